@@ -1,5 +1,5 @@
-// Changes of the assets file by us: an empty one, and the request of a result put into it. What a person wrote stays as it is
-// where that is possible: only the list of models grows.
+// Edits the assets file: creates an empty one, and adds the request of a result. Text that a person wrote is left as it is
+// wherever possible; only the list of models grows.
 
 import type { JobView } from '../protocol/index.ts'
 import { type Phrase, phrase } from '../text/index.ts'

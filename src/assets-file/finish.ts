@@ -1,5 +1,5 @@
-// From the model that the service delivered to the finished file: the steps on this machine, a look at what it is, its
-// budgets, its place. A file that somebody has changed is not replaced by itself.
+// From the delivered model to the finished file: local steps, inspection, budgets, placement. A file that somebody has edited is
+// not replaced automatically.
 import { formatOfPath } from '../mesh/formats/names.ts'
 import type { CheckFinding } from '../mesh/tools/finding.ts'
 import type { ToolJob, ToolResult } from '../mesh/tools/job.ts'

@@ -1,4 +1,4 @@
-// What was asked for, as a hash: the same wherever and in whatever order it is written.
+// The hash of a request: the same wherever and in whatever order its fields are written.
 import { sha256 } from '../tripo/digest.ts'
 
 const isFields = (value: unknown): value is Record<string, unknown> =>

@@ -1,5 +1,5 @@
-// The generated list of a game's models for its code: names, addresses, clips, sizes; typed, so that a wrong name does not
-// compile. Written anew on each change, never by hand.
+// The generated index of a game's models for its code: names, URLs, clips, sizes; typed, so that a wrong name does not compile.
+// It is regenerated on each change and never edited by hand.
 
 import type { ModelFacts } from './lock.ts'
 import { ASSETS_FILE } from './schema.ts'

@@ -1,5 +1,5 @@
-// JSON with the place of each value in its text: what is found wrong can be shown where it stands. Strict JSON, as the file
-// is; what is nested too deeply or too long is refused.
+// JSON with the position of each value in its text, so that problems can be shown where they are. Strict JSON; input that is
+// nested too deeply or too long is rejected.
 
 /** A step into a value: a key of an object or a place in a list. */
 export type PathPart = string | number

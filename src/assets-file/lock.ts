@@ -1,5 +1,5 @@
-// tripo.assets.lock.json: what was made of the assets file, so that nobody pays for it again: tasks, seeds, hashes, versions.
-// It is committed with the game; it holds no key and no path of the machine.
+// tripo.assets.lock.json: what was created from the assets file, so that nobody pays for it again: tasks, seeds, hashes,
+// versions. It is committed with the game and contains neither a key nor a path of the machine.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { projectPath } from './paths.ts'

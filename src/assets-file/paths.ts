@@ -1,4 +1,4 @@
-// Paths of the assets file: inside the project, the same on every system, and never where tools keep their own things.
+// Paths in the assets file: inside the project, the same on every system, and never inside the folders of tools.
 
 /** What no path of a project needs: what Windows cannot store, control characters, marks that change direction. */
 const STRANGE = /[:*?"<>|\\\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u

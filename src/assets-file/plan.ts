@@ -1,5 +1,5 @@
-// What is to be done for each model of an assets file, and what it costs: by hash of what was asked, and by what lies on
-// the disk. Looks only.
+// What has to be done for each model of an assets file, and what it costs: decided by the hash of the request and by the files on
+// disk. Read-only.
 import { chainPrice, type Step } from '../tripo/catalogue/chain.ts'
 import { cleanParams, fileInput, findCapability, type Params } from '../tripo/catalogue/index.ts'
 import { hashOf } from './hash.ts'

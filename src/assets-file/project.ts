@@ -1,5 +1,5 @@
-// A project's assets file, its lock and its list for code, brought up to date: what is asked for, what becomes of delivered
-// models, what is noted. The editor and the command line both work through this; what spends is theirs.
+// Brings a project's assets file, its lock and its index up to date: which models are requested, what happens to delivered ones,
+// what is recorded. The editor and the command line both use this; the code that spends is theirs.
 import type { CheckFinding } from '../mesh/tools/finding.ts'
 import type { ToolJob, ToolResult } from '../mesh/tools/job.ts'
 import type { LocalStep } from '../mesh/tools/local-step.ts'

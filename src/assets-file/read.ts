@@ -1,5 +1,5 @@
-// The assets file as it was written: read, and everything that is wrong with it told with its place, before anything is
-// asked or paid. What is wrong with one model does not touch the others.
+// Reads the assets file and reports everything that is wrong with it, with positions, before anything is requested or paid for.
+// An error in one model does not affect the others.
 import { Check, Errors } from 'typebox/schema'
 import type { LocalStep } from '../mesh/tools/local-step.ts'
 import { formatAfter } from '../mesh/tools/local-tools.ts'

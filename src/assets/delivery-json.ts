@@ -1,5 +1,5 @@
-// The JSON of one delivery: where it lies or will lie, how it is found again, and how it gets its name. It is what claims a
-// name for a delivery, so that a second window, or a second attempt, goes on under the same one.
+// The JSON of one delivery: where it is or will be, how it is found again, and how it gets its name. It reserves the name for the
+// delivery, so that a second window or a second attempt continues under the same one.
 import type { AssetFiles } from './files.ts'
 import type { Named, Placed, Placement } from './place.ts'
 import { type Published, publish } from './publish.ts'

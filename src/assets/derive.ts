@@ -1,5 +1,5 @@
-// The JSON of a file that was made on this machine from a delivered one, such as a finished model of an assets file: whose
-// task it came from, and what was done to it since.
+// The JSON of a file that was made on this machine from a delivered one, such as a finished model of an assets file: whose task
+// it came from, and what was done to it since.
 import type { AssetFiles } from './files.ts'
 import { type Provenance, provenanceText, readProvenance } from './provenance.ts'
 import {

@@ -1,5 +1,5 @@
-// Failures of delivery as a person sees them: one factory each, with the next step. The result is never lost by any of
-// them: it stays in the extension's storage, or with the service, until it has a place.
+// Delivery errors as shown to a person: one factory each, with the next step. None of them loses the result: it stays in the
+// extension's storage, or at the service, until it can be placed.
 import { type Phrase, phrase } from '../text/index.ts'
 import type { AssetsErrorCode } from '../text/problem-codes.ts'
 import { ProblemError } from '../text/problem-error.ts'

@@ -1,5 +1,5 @@
-// What src/assets needs of a file system. Injected, so that placement can be tested against every failure of a
-// disk and can run where there is no disk. Node's implementation: src/platform/files.ts.
+// What src/assets needs from a file system. Injected, so that placement can be tested against every disk failure and can run
+// where there is no disk. Node's implementation: src/platform/files.ts.
 
 /**
  * File access by absolute path. A failure is thrown as an error whose `code` is the POSIX name (`EEXIST`, `ENOSPC`).

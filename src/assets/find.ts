@@ -1,5 +1,4 @@
-// Where a delivered file is now: a person renames it, moves its folder, or deletes it, and the list should still know. A
-// file is known by its bytes; one that was edited too, by the JSON beside it.
+// Finds a delivered file after it was renamed or moved: by its bytes, or, if it was edited, by the JSON beside it.
 import { codeOf } from '../text/problem-codes.ts'
 import type { AssetFiles } from './files.ts'
 import { isInside } from './folder.ts'

@@ -1,5 +1,5 @@
-// Which folder results go to. It must lie inside the workspace, also after following links: a setting that comes with
-// somebody else's workspace must not make the extension write elsewhere on the machine.
+// Which folder results are saved in. It must be inside the workspace, also after following links: a setting in somebody else's
+// workspace must not make the extension write elsewhere on the machine.
 import { absoluteFolder, type FolderSource, notAFolder, outsideWorkspace, strangeFolder } from './errors.ts'
 import type { AssetFiles } from './files.ts'
 

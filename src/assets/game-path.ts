@@ -1,5 +1,5 @@
-// The path by which a running game loads a file: what lies in a folder that the development server serves at its root is
-// asked for from there, anything else by its path in the workspace.
+// The path from which a running game loads a file: relative to the root for files in a folder that the development server serves,
+// otherwise relative to the workspace.
 
 /** Folders whose contents web servers of games serve at `/`: Vite, Next.js, Nuxt, Astro and Angular 18; SvelteKit and Gatsby. */
 const SERVED: readonly string[] = ['public', 'static']

@@ -1,9 +1,8 @@
-// Putting finished files into the assets folder. A file appears under its final name whole or not at all, and never
-// replaces another: `link` fails where a name is taken, `rename` would not. All files of one job share one number.
-//
-// The JSON beside the files comes first: it claims the name for one delivery of one task. Whoever places the same
-// delivery, again after it was cut off or at the same time in another window, finds that JSON, goes on under its name
-// and takes what is there for its own. What has its final name is never renamed or removed by a failure.
+// Places finished files in the assets folder. A file appears under its final name completely or not at all, and never replaces
+// another: `link` fails if a name is taken, `rename` would not. All files of one job share one number. The JSON beside the files
+// is written first: it reserves the name for one delivery of one task. If the same delivery is placed again, after an
+// interruption or at the same time in another window, that JSON is found, and the files that exist under its name are used. A
+// file that has its final name is never renamed or removed by a failure.
 
 import { numbered } from '../protocol/file-names.ts'
 import { DeliveryJson } from './delivery-json.ts'

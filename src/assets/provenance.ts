@@ -1,5 +1,5 @@
-// The JSON beside a model: where it comes from, so that anyone can tell and make it again. It holds no key, no signed
-// address and no path of the machine, since it is committed together with the model.
+// The JSON beside a model that records how it was made, so that anyone can make it again. It contains no key, no signed URL and
+// no path of the machine, since it is committed together with the model.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { Placed } from './place.ts'

@@ -1,5 +1,5 @@
-// One file's step from its hidden temporary name to its final name, in the same folder: without ever replacing
-// anything, and without ever being taken back. Whoever comes second, having slept perhaps, finds the file there.
+// Moves one file from its hidden temporary name to its final name in the same folder, without ever replacing anything or being
+// undone. A second process that does the same, perhaps after being suspended, finds the file there.
 import { isMissing, isTaken, mayLackLinks } from '../text/system-errors.ts'
 import type { AssetFiles } from './files.ts'
 

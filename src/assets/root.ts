@@ -1,5 +1,5 @@
-// Which workspace folder results go to when a window has several: the input's own, else the one a person chose before,
-// else a question, asked once.
+// Which workspace folder results go to if a window has several: that of the input, else the one a person chose before, else one
+// that is asked for once.
 
 /** A workspace folder by an id that lasts longer than the window. */
 export interface Root {

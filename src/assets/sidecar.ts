@@ -1,5 +1,5 @@
-// Where the JSON of a delivery lies: beside its model, or in `.tripo` at the workspace's root, below the same folders, so
-// that prompts do not ship with the game. Found in both places whatever the setting says now, and moved with its model.
+// Where the JSON of a delivery is: beside its model, or in `.tripo` at the workspace's root in the same folder structure, so that
+// prompts do not ship with the game. It is found in both places regardless of the current setting, and moved with its model.
 
 import { isTaken } from '../text/system-errors.ts'
 import type { AssetFiles } from './files.ts'

@@ -1,6 +1,6 @@
-// Names of a job's unfinished files: hidden, in the folder where the result will be, and each with the job and the
-// window that made it, so that two windows that both believe to have a job never write to the same one, and whoever
-// delivers can find and remove them all.
+// Names of a job's unfinished files: hidden, in the folder of the result, and containing the job and the window, so that two
+// windows that both believe they own a job never write to the same file, and the window that delivers can find and remove all of
+// them.
 
 /** Whose unfinished file it is. */
 export interface Owner {

@@ -1,4 +1,4 @@
-// What the verb `assets` takes, for the help: what it does is loaded when it is asked for.
+// The options of the verb `assets`, for the help; its implementation is loaded on demand.
 import type { OptionRules } from './options.ts'
 
 export const ASSETS_OPTIONS: OptionRules = {

@@ -1,5 +1,5 @@
-// `tripo-studio assets status|build|restore`: the game's models as code, for CI. Nothing is paid without --yes and a limit;
-// a broken budget fails the command.
+// `tripo-studio assets status|build|restore`: the game's models as code, for CI. Nothing is paid without --yes and a limit; an
+// exceeded budget fails the command.
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { assetsFolder, derivedSidecar } from '../assets/index.ts'

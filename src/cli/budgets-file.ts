@@ -1,4 +1,4 @@
-// The budgets of a check: a file of their own, or the settings of the project, which may have comments.
+// The budgets of a check: from a separate file, or from the project's settings, which may contain comments.
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Budgets, readBudgets } from '../mesh/tools/budget-schema.ts'

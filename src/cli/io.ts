@@ -1,4 +1,4 @@
-// What the command line works with: streams, folder, environment, the thread of the local tools. Tests inject their own.
+// The environment of the command line: streams, folder, variables, the thread of the local tools. Tests inject their own.
 import type { ModelTools } from '../platform/model-tools.ts'
 
 export interface CliIo {

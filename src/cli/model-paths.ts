@@ -1,4 +1,4 @@
-// Which models a command line means: files, folders with all below them, and globs, also where no shell has filled them in.
+// Which models a command line refers to: files, folders with everything below them, and globs that the shell has not expanded.
 import { relative, resolve, sep } from 'node:path'
 import { isModelPath, MODEL_ENDINGS } from '../mesh/formats/names.ts'
 import { globPattern } from '../mesh/tools/budgets.ts'

@@ -1,5 +1,5 @@
-// A verb on models: each file is worked on in a thread with limits, one after the other, and what became of it is told as
-// text while it goes, or as one JSON document at the end. One damaged file does not stop the others.
+// Runs a verb on models: each file is processed in a thread with limits, one after the other, and reported as text immediately,
+// or as one JSON document at the end. A damaged file does not stop the others.
 import { basename, dirname, extname, join, relative } from 'node:path'
 import { MeshError } from '../mesh/errors.ts'
 import { formatOfPath } from '../mesh/formats/names.ts'

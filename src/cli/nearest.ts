@@ -1,4 +1,4 @@
-// What somebody may have meant by a word of the command line that is not known.
+// Suggests what an unknown word of the command line may have meant.
 import { editDistance } from '../text/edit-distance.ts'
 
 /** How many letters a slip of the fingers has. */

@@ -1,4 +1,4 @@
-// The options of a verb of the command line: one table from which usage, checks and values come.
+// The options of a verb: one table from which usage, checks and values are derived.
 import { nearest } from './nearest.ts'
 
 // As an import it would be looked through for all that it exports, as in output.ts.

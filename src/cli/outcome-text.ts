@@ -1,4 +1,4 @@
-// What became of files, as text for people and as data for scripts.
+// The outcome for each file, as text for people and as data for scripts.
 import { changeText, reportText, type Speaker } from '../mesh/tools/report-text.ts'
 import { english, englishFigure } from '../text/index.ts'
 import type { Outcome } from './models.ts'

@@ -1,6 +1,6 @@
-// The command line with its streams, Ctrl+C and tools. One model is worked on in this very thread: a process that has nothing
-// else to do gains 80 ms, and a copy of the model, by not starting another. Of several, none may keep the others from their
-// turn, so that they go through the thread with limits.
+// The command line with its streams, Ctrl+C and tools. A single model is processed in this thread: starting another one would
+// cost a process that has nothing else to do 80 ms and a copy of the model. Several models are processed in the thread with
+// limits, so that none of them can block the others.
 import { join, resolve } from 'node:path'
 import type { ModelTools } from '../platform/model-tools.ts'
 import { outputTo } from './output.ts'

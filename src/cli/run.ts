@@ -1,4 +1,4 @@
-// The command line from its words to an exit code: 0 all well, 1 something failed or was found, 2 a wrong command line.
+// Runs a command line and returns an exit code: 0 success, 1 a failure or a finding, 2 an invalid command line.
 import type { AssetsIo } from './assets.ts'
 import { ASSETS_HELP, ASSETS_OPTIONS } from './assets-options.ts'
 import { workOnModels } from './models.ts'

@@ -1,5 +1,5 @@
-// The service as the command line reaches it, and its jobs: the same journal, claims and attempts as in the editor, in a
-// folder of the user's state, so that a build that was cut off is gone on with and never paid twice.
+// Connects the command line to the service, and runs its jobs: with the same journal, claims and attempts as the editor, in a
+// folder of the user's state, so that an interrupted build is resumed and never paid for twice.
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'

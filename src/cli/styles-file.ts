@@ -1,4 +1,4 @@
-// The styles of a project's settings (`tripo.styles`), for the assets file: what the editor takes from the setting.
+// Reads the styles of a project's settings (`tripo.styles`) for the assets file, as the editor reads them from the setting.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Check } from 'typebox/schema'

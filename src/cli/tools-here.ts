@@ -1,5 +1,5 @@
-// The local tools in the thread that asks for them, for a process that has one model to work on. Readers have their limits
-// here too; what only a thread of its own can have is an end from outside.
+// The local tools in the calling thread, for a process that has only one model to process. Readers have the same limits here;
+// only termination from outside needs a separate thread.
 import { runTool } from '../mesh/tools/run-tool.ts'
 import { useBundledWasm } from '../platform/bundled-wasm.ts'
 import type { ModelTools } from '../platform/model-tools.ts'

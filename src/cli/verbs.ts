@@ -1,4 +1,4 @@
-// What the command line does with models: each verb with its options, and the local tool that it asks for.
+// The verbs of the command line: each with its options, and the local tool that it runs.
 import { MODEL_FORMAT_IDS } from '../mesh/formats/names.ts'
 import type { Budget } from '../mesh/tools/budget-schema.ts'
 import { SEVERITIES } from '../mesh/tools/finding.ts'

@@ -1,5 +1,5 @@
-// Which bundler or framework builds a project, where the files lie that it serves unchanged, and by which address. From
-// dependencies and config files as they are written; facts per bundler: docs/engines.md.
+// Which bundler or framework builds a project, which folder it serves unchanged, and under which URL. Read from dependencies and
+// config files; facts per bundler: docs/engines.md.
 import { majorOf } from './package-json.ts'
 import { type ConfigValue, configValue, type JsonObject, objectOf, readJson, textsOf } from './plain-config.ts'
 import { isBelow, joinPath, type ProjectFiles } from './project-files.ts'

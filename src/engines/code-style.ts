@@ -1,5 +1,5 @@
-// How a project's code is written: indentation, quotes, semicolons. The file at hand tells it best; then what its
-// formatter is told; then what is usual.
+// How a project's code is formatted: indentation, quotes, semicolons. Taken from the current file, then from the formatter's
+// config, then from what is usual.
 import { objectOf, readJson } from './plain-config.ts'
 import { type Token, tokensOf } from './tokens.ts'
 

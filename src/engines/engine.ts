@@ -1,4 +1,4 @@
-// Which 3D engine a project uses, told by its dependencies, its import map or its script tags.
+// Which 3D engine a project uses, determined by its dependencies, its import map or its script tags.
 
 /** Values of `tripo.engine` beside `auto`. */
 export const ENGINES = [

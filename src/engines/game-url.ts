@@ -1,4 +1,4 @@
-// How a game's code names a file of its project, and which file an address in code means.
+// How a game's code refers to a file of its project, and which file a URL in code refers to.
 import { phrase, type Words } from '../text/index.ts'
 import type { Project } from './project.ts'
 import { folderOf, isBelow, joinPath, nameOf, wayTo } from './project-files.ts'

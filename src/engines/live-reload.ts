@@ -1,4 +1,4 @@
-// What a running game does when a model is written: by the bundler, and by where the model lies. Facts: docs/engines.md.
+// What a running game does when a model is written, depending on the bundler and the model's folder. Facts: docs/engines.md.
 import { type Phrase, phrase } from '../text/index.ts'
 import type { BundlerId } from './bundler.ts'
 

@@ -1,4 +1,4 @@
-// Where a project's models are or would be: the folder that holds models already wins; then what its bundler serves.
+// Where a project's models are or should go: a folder that contains models has priority, then the folder that the bundler serves.
 import type { BundlerId, Serving } from './bundler.ts'
 import { isBelow, joinPath, nameOf, type ProjectFiles } from './project-files.ts'
 

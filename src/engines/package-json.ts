@@ -1,4 +1,4 @@
-// What a package.json says, read with suspicion: anything may be missing, of another type, or not JSON at all.
+// Reads a package.json without trusting it: fields may be missing or of another type, or the file may not be JSON at all.
 import { type JsonObject, objectOf, readJson } from './plain-config.ts'
 
 export interface PackageJson {

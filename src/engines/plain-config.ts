@@ -1,5 +1,5 @@
-// Values of config files that stand there plainly: JSON with comments, and literals in a JavaScript config. A config is
-// never executed, so a value that is computed is only known to be there.
+// Reads literal values of config files: JSON with comments, and literals in a JavaScript config. A config is never executed, so
+// of a computed value only its existence is known.
 import { stringValue, type Token, tokensOf } from './tokens.ts'
 
 /** An object of JSON. */

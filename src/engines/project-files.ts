@@ -1,5 +1,5 @@
-// What src/engines needs of a file system, and paths in it. Injected, so that the extension reads through VS Code's file
-// systems and the command line through node's; nothing here can read outside the folder that the reader was made for.
+// What src/engines needs from a file system, and its paths. Injected, so that the extension reads through VS Code's file systems
+// and the command line through Node's; nothing here can read outside the reader's folder.
 
 /** A name in a folder. */
 export interface Entry {

@@ -1,5 +1,5 @@
-// What is known of the project that a file belongs to: engine, bundler, static files, language and style of its code, and
-// why. Read from its files as they are written, never executed; a damaged file is said in words and passed by.
+// The project that a file belongs to: engine, bundler, static files, language and code style, and how each was determined. Read
+// statically, never executed; a damaged file is reported and skipped.
 import { type Phrase, phrase } from '../text/index.ts'
 import {
   BUNDLER_TITLES,

@@ -1,5 +1,5 @@
-// Where code names model files: string literals, imports, attributes of JSX and HTML, `url(…)` of A-Frame. And where it
-// names a clip of one. Told by the text alone.
+// Where code refers to model files: string literals, imports, JSX and HTML attributes, A-Frame's `url(…)`; and where it refers to
+// one of their clips. Based on the text alone.
 
 import { editDistance } from '../text/edit-distance.ts'
 import { fileKindOf } from './code/place.ts'

@@ -1,5 +1,5 @@
-// Cuts JavaScript, TypeScript and JSON into tokens without understanding them: enough to find strings, imports and plain
-// values of configs, in half-written code too. Never fails and never runs anything; what it cannot tell it passes by.
+// Splits JavaScript, TypeScript and JSON into tokens without parsing them: enough to find strings, imports and literal config
+// values, in incomplete code, too. Never fails and never executes anything; what it does not recognize it skips.
 
 export type TokenKind = 'word' | 'string' | 'template' | 'comment' | 'number' | 'regexp' | 'sign'
 

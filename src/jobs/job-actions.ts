@@ -1,4 +1,4 @@
-// Actions of a person on a job that is stopped, or should be: cancel it, fetch or place its result, remove it from the list.
+// A person's actions on a job that is stopped, or should be: cancel it, fetch or place its result, remove it from the list.
 import type { JobContext } from './context.ts'
 import type { Job } from './job.ts'
 import { cutOff, notFetchable, stillBusy } from './problems.ts'

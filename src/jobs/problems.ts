@@ -1,4 +1,4 @@
-// Failures of a job that are neither the service's nor the disk's: one factory each, with the next step.
+// Errors of a job that come neither from the service nor from the disk: one factory each, with the next step.
 import { phrase } from '../text/index.ts'
 import type { Problem } from '../text/problem.ts'
 import type { JobErrorCode } from '../text/problem-codes.ts'

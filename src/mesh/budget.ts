@@ -1,6 +1,6 @@
-// What reading one file may take. A file from anywhere can ask for far more memory and time than its size suggests (a ZIP
-// bomb, a count without data, a part placed inside itself). Every reader spends from one budget, all limits of which stand
-// in this file and grow with the file's size; who spends more is stopped with words. The thread that reads
+// The limits of reading one file. A file from anywhere can require far more memory and time than its size suggests (a ZIP bomb, a
+// count without data, a part placed inside itself). Every reader spends from one budget, whose limits are all in this file and
+// grow with the file's size; a reader that exceeds it ends with an error in words. The thread that reads
 // (src/platform/model-reader.ts) enforces the same limits from outside.
 import { english, figure, phrase, type Words } from '../text/index.ts'
 import { type Damage, type Lose, refuse } from './damage.ts'

@@ -1,5 +1,5 @@
-// What of a damaged file cannot be read. Whoever converts or changes a model must not lose a part of it unseen, so there
-// the first damage is the end; whoever only looks at it is shown the rest, and told what is not there.
+// Which parts of a damaged file cannot be read. A conversion or edit must not lose a part silently, so there the first damage is
+// an error; a viewer shows the rest and lists what is missing.
 import { part, phrase, type Words, wordsOf } from '../text/index.ts'
 import { MeshError } from './errors.ts'
 

@@ -1,4 +1,4 @@
-// The errors of src/mesh: what is wrong with a file, as a code a caller can branch on and a sentence a user can act on.
+// The errors of src/mesh: a code that callers can branch on, and a sentence that a user can act on.
 
 import type { MeshErrorCode } from '../text/problem-codes.ts'
 import { ProblemError } from '../text/problem-error.ts'

@@ -1,4 +1,4 @@
-// What is worked out from positions, normals and uvs of triangles, whatever holds them: bounds, normals, tangents.
+// Computes bounds, normals and tangents from the positions, normals and UVs of triangles.
 
 export interface Bounds {
   readonly min: readonly [number, number, number]

@@ -1,5 +1,5 @@
-// Inflating zlib data (RFC 1950) that comes from outside: never more than the caller can say beforehand. Deflate packs up
-// to 1032 bytes into one, so that 2 MB of a picture may stand for 2 GB of memory.
+// Inflates untrusted zlib data (RFC 1950), with a limit that the caller sets. Deflate packs up to 1032 bytes into one, so that 2
+// MB of a picture may stand for 2 GB of memory.
 import { Unzlib } from 'fflate'
 import { concatBytes } from './formats/concat-bytes.ts'
 

@@ -1,4 +1,5 @@
-// Where WebAssembly modules come from: a bundle cannot know its own place on disk, so the entry point injects the way to the bytes.
+// Where WebAssembly modules are loaded from: a bundle does not know its path on disk, so the entry point injects a function that
+// returns the bytes.
 
 /** The files that are asked for: pictures' lie in `@jsquash/{jpeg,webp}/codec/`, Draco's in `draco3dgltf/`. */
 export const WASM = {

@@ -1,4 +1,4 @@
-// The WebAssembly that model files may need beside that of pictures, in chunks of the thread that imports this.
+// The WebAssembly modules that model files may need in addition to those of pictures, in chunks of the thread that imports this.
 import { WASM } from '../mesh/wasm.ts'
 import { PICTURE_WASM, useWasm } from './picture-wasm.ts'
 

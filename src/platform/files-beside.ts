@@ -1,4 +1,4 @@
-// The files beside a model on disk: those it names are read with it, and results are put there under names that are free.
+// The files beside a model on disk: files that it refers to are read with it, and results are placed there under free names.
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, sep } from 'node:path'
 import { isTaken } from '../text/system-errors.ts'

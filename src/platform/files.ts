@@ -1,5 +1,5 @@
-// Files on Node: the few operations from which results are placed so that a crash, a full disk or another program
-// never leaves half a file under a final name. Structurally an `AssetFiles` of src/assets.
+// Files on Node: the few operations with which results are placed so that a crash, a full disk or another program never leaves a
+// partial file under a final name. Structurally an `AssetFiles` of src/assets.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import {

@@ -1,5 +1,5 @@
-// Files of a folder and of all below it, as the command line names them by globs: dependencies and hidden folders are left
-// out, links are not followed, and a disk that is looked through by mistake costs little.
+// Finds files in a folder and below for the command line's globs: dependencies and hidden folders are skipped, links are not
+// followed, and the search is bounded, so that a whole disk given by mistake costs little.
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 

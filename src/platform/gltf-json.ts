@@ -1,5 +1,4 @@
-// The JSON of a glTF file without the rest of it: of a GLB only its first chunk is read, so that a tool tip on a large
-// model costs little.
+// Reads only the JSON of a glTF file: of a GLB only its first chunk, so that a tooltip on a large model costs little.
 import { open } from 'node:fs/promises'
 
 /** Bytes of JSON that are read: more than any game's model has. */

@@ -1,7 +1,7 @@
-// The journal's records on disk. Each revision of a record is a file of its own, `<id>/<revision>.json`, which is linked
-// into place and so never replaces another: of two processes that write the same revision one fails, however long it
-// slept in between. Notes, which are written once and never taken back, lie beside the revisions. What needs no such
-// care is one file, `<id>.json`, replaced in one step; records of earlier versions are that too.
+// The journal's records on disk. Each revision of a record is a file, `<id>/<revision>.json`, which is linked into place and
+// therefore never replaces another: if two processes write the same revision one fails, however long it was suspended. Notes,
+// which are written once and never removed, are stored beside the revisions. Data without such requirements is one file,
+// `<id>.json`, replaced atomically, and so are records of earlier versions.
 import { randomUUID } from 'node:crypto'
 import { link, lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'

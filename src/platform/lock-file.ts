@@ -1,5 +1,5 @@
-// A lock that processes share: a file that only one of them can create. Its content means nothing, its time of change
-// tells when its holder is taken for gone.
+// A lock shared by processes: a file that only one of them can create. Its content has no meaning; by its modification time other
+// processes decide when its owner is considered gone.
 import { randomUUID } from 'node:crypto'
 import { rename, rm, stat } from 'node:fs/promises'
 import { createFile } from './atomic.ts'

@@ -1,4 +1,4 @@
-// What the thread that reads models is sent and what it answers: one description for both ends.
+// The messages to and from the thread that reads models: one description for both ends.
 import * as Type from 'typebox'
 import type { MeshErrorCode } from '../mesh/errors.ts'
 import type { ModelFormat } from '../mesh/formats/index.ts'

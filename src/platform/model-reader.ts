@@ -1,5 +1,5 @@
-// The way in for model files of any format and origin on the host: each is read in a thread with limits of time and memory,
-// which can be ended, and comes back as a GLB or as a MeshError. The limits themselves stand in src/mesh/budget.ts.
+// Reads model files of any format and origin on the host: each in a thread with limits of time and memory, which can be
+// terminated; the result is a GLB or a MeshError. The limits themselves are in src/mesh/budget.ts.
 import { Check } from 'typebox/schema'
 import { READER_HEAP_MEGABYTES, readerLimits, tooSlow } from '../mesh/budget.ts'
 import { MeshError } from '../mesh/errors.ts'

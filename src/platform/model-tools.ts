@@ -1,5 +1,5 @@
-// The local tools (src/mesh/tools) in a thread with limits of time and memory, which can be ended at any moment: the host
-// uses them through this only.
+// The local tools (src/mesh/tools) in a thread with limits of time and memory, which can be terminated at any moment: the host
+// uses them only through this.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { READER_HEAP_MEGABYTES, readerLimits, tooSlow } from '../mesh/budget.ts'

@@ -1,5 +1,4 @@
-// The entry of the thread that reads model files and works on them (dist/model-worker.mjs). Whatever happens to a file
-// happens in here.
+// Entry point of the thread that reads and processes model files (dist/model-worker.mjs).
 
 import { parentPort } from 'node:worker_threads'
 import { readerContext } from '../mesh/budget.ts'

@@ -1,5 +1,5 @@
-// The decoders of pictures for a worker's bundle: WebAssembly as bytes in chunks of their own, since a bundle does not know its
-// place; each is read with the first file that needs it.
+// The picture decoders for a worker's bundle: WebAssembly as bytes in separate chunks, since a bundle does not know its path;
+// each is read with the first file that needs it.
 import { setWasmLoader, WASM } from '../mesh/wasm.ts'
 
 /** How to read each, by the name under which it is asked for. */

@@ -1,4 +1,4 @@
-// The thread that prepares pictures: decoding and writing one takes seconds that the extension host must not stand still.
+// The thread that prepares pictures: decoding and writing one takes seconds, for which the extension host must not be blocked.
 
 import { parentPort } from 'node:worker_threads'
 import { MeshError } from '../mesh/errors.ts'

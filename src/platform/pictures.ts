@@ -1,4 +1,4 @@
-// Pictures made plain for the service, and small for lists, in a worker thread: the bridge to its messages.
+// Prepares pictures for the service, and icons for lists, in a worker thread; this is the sending end of its messages.
 
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'

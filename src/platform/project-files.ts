@@ -1,5 +1,5 @@
-// The files of a workspace folder as src/engines reads them, on node: below the folder only, links followed and checked,
-// large files and broken disks counted as nothing. Structurally a `ProjectFiles` of src/engines.
+// The files of a workspace folder as src/engines reads them, on Node: only below the folder, links followed and checked, large
+// files and disk errors treated as missing files. Structurally a `ProjectFiles` of src/engines.
 import { open, readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 

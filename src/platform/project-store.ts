@@ -1,5 +1,5 @@
-// Reads and writes the files of a project on Node, by their path relative to it: written whole or not at all, and never outside of it, also
-// where a link of the project leads out.
+// Reads and writes the files of a project on Node, by their path relative to it: completely or not at all, and never outside the
+// project, even where a link leads out.
 import { mkdir, readFile, realpath } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { isMissing } from '../text/system-errors.ts'

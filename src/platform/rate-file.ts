@@ -1,5 +1,5 @@
-// A small record that all windows of one person change in turn: the request budget of an account, in the extension's
-// global storage. A lock file makes a change one step; the lock of a window that is gone is taken over.
+// A small record that all windows of a person change in turn: the rate limit of an account, in the extension's global storage. A
+// lock file makes each change atomic; the lock of a window that is gone is taken over.
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isMissing } from '../text/system-errors.ts'

@@ -1,4 +1,4 @@
-// Records and files in a directory: one file each, replaced in one step, shared by every window that opens it.
+// Records and files in a directory: one file each, replaced atomically, shared by every window that opens it.
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isMissing } from '../text/system-errors.ts'

@@ -1,4 +1,4 @@
-// A file replaced by new content, whole or not at all, with the old one kept.
+// Replaces a file by new content, completely or not at all, and keeps the old one as a backup.
 import { copyFile, mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { replaceFile } from './atomic.ts'

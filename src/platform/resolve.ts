@@ -1,4 +1,4 @@
-// Names of hosts as the system sees them, so that the service's client can tell this machine and its network from others.
+// Resolves host names, so that the service's client can distinguish this machine and its network from public hosts.
 import { lookup } from 'node:dns/promises'
 
 /** Milliseconds: behind a proxy nobody may answer for outside names, and whoever waits goes on without. */

@@ -1,4 +1,4 @@
-// Removing what is both old and far down in a folder of ours that only ever grows: files, and folders with what is in them.
+// Removes what is both old and beyond a number of newest entries in one of our folders: files, and folders with their contents.
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 

@@ -1,5 +1,5 @@
-// A second name for a finished file in a folder of ours, from which the panel may read it: the folder it was put into
-// lies outside the workspace, and is no business of a page.
+// Gives a finished file a second name in one of our folders, from which the panel may read it: the folder of the result is
+// outside the workspace, and the page must not get access to it.
 import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 

@@ -1,5 +1,5 @@
-// Sending a large file by PUT, which the service's client asks for: with a Content-Length and progress, which fetch
-// does not have. Nothing but the given headers is sent, so that no key reaches a storage host.
+// Uploads a large file by PUT for the service's client: with a Content-Length and progress, which fetch does not have. Only the
+// given headers are sent, so that no key reaches a storage host.
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 

@@ -1,5 +1,5 @@
-// Work in a worker thread: started at the first job, replaced after a crash, never a reason to keep a process alive. A job
-// may have a limit of time and of memory, and can be ended from outside; each ends the thread, which gives its memory back.
+// Jobs in a worker thread: started with the first job, replaced after a crash, never a reason to keep a process alive. A job may
+// have limits of time and memory, and can be ended from outside; each of these terminates the thread, which frees its memory.
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 
 /** A worker that says nothing for this long has lost its way. */

@@ -1,5 +1,5 @@
-// What a person can do with a job, in one table: the tree's menus, the manifest, the page and the notifications all read
-// it, so that none of them offers what another does not. What each does is in vscode/commands/tasks.ts.
+// The actions on a job, in one table: the tree's menus, the manifest, the page and the notifications all read it, so that all of
+// them offer the same. The implementation of each is in vscode/commands/tasks.ts.
 import { isOfPlacement, isOver } from '../text/problem-codes.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
 import { BUSY_PHASES, isGone, type JobView, mainFile, nextSteps } from './job.ts'

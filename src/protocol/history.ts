@@ -1,5 +1,5 @@
-// What the page of history and usage is told: everything that was ever done with what can be done with it now, and what the
-// service counts. A page of its own; the channel's envelopes and limits are those of messages.ts.
+// The messages of the history page: all tasks with the actions that apply now, and the service's own usage count. The page has a
+// channel of its own; envelopes and limits are those of messages.ts.
 import * as Type from 'typebox'
 import { JOB_ACTIONS } from './actions.ts'
 import { JobView } from './job.ts'

@@ -1,4 +1,4 @@
-// How host and webview speak about a job: one request on its way from prompt to file.
+// A job as host and webview exchange it: one request on its way from prompt to file.
 import * as Type from 'typebox'
 import type { Capability } from '../tripo/catalogue/capability.ts'
 import { sourceAfter, stepsAfter } from '../tripo/catalogue/chain.ts'

@@ -1,5 +1,5 @@
-// Everything host and webview say to each other. One map for requests and their answers, one for events in each
-// direction; both sides derive their types and their run-time checks from it.
+// All messages between host and webview. One map of requests and responses, and one of events in each direction; both sides
+// derive their types and run-time checks from it.
 import * as Type from 'typebox'
 import { JOB_ACTIONS } from './actions.ts'
 import { HISTORY_VIEWS, HistorySnapshot, ServiceLine } from './history.ts'

@@ -1,5 +1,5 @@
-// What the model editor's host and page say to each other beside the requests of all pages: which file is shown, and how
-// the person likes to look at models.
+// The messages between the model editor's host and page, in addition to those of all pages: which file is shown, and how the
+// person prefers to view models.
 import * as Type from 'typebox'
 
 /** How models are looked at; kept for all files of a person. */

@@ -1,5 +1,5 @@
-// What a job is doing, in words: the same in the panel, in the tree and in notifications. English source texts; who
-// shows them passes its own translation.
+// The phases of a job in words: the same in the panel, the tree and notifications. English source texts; callers pass their own
+// translation.
 
 import { literals, type Translate } from '../text/index.ts'
 import { isChainStopped } from '../text/problem-codes.ts'

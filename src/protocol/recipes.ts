@@ -1,5 +1,5 @@
-// Recipes: chains of requests with a name, for what games need most. Data only: they are checked and priced like every
-// other chain, and a person changes them in the form before anything is paid.
+// Recipes: named chains of requests that games need most. Data only: they are checked and priced like every other chain, and a
+// person can change them in the form before anything is paid.
 import * as Type from 'typebox'
 import { LocalStep, MAX_LOCAL_STEPS, optionsOf } from '../mesh/tools/local-step.ts'
 import { literals } from '../text/index.ts'

@@ -1,4 +1,4 @@
-// Which command helps against which failure: one table for the button in the panel and the one in a notification.
+// Which command helps with which problem: one table for the button in the panel and the one in a notification.
 
 import { literals } from '../text/index.ts'
 import { isForbidden, isKeyProblem, isOfSettings, wantsCredits } from '../text/problem-codes.ts'

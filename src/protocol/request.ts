@@ -1,5 +1,5 @@
-// What a person asks for: a capability with its parameters and where the result goes. Forms, commands, menus and
-// agents all make this, and src/jobs takes it from there.
+// A request: a capability with its parameters and the target of the result. Created by forms, commands, menus and agents, and
+// carried out by src/jobs.
 import * as Type from 'typebox'
 import { LocalStep, MAX_LOCAL_STEPS } from '../mesh/tools/local-step.ts'
 

@@ -1,5 +1,5 @@
-// The two ends of the conversation: the webview asks and listens, the host answers and tells. Every message is checked
-// on arrival; an error on one side rejects the caller on the other; closing an end settles what is pending.
+// Both ends of the channel: the webview sends requests and receives events, the host responds and notifies. Every message is
+// checked on arrival; an error on one side rejects the caller on the other; closing an end settles what is pending.
 
 import { Check } from 'typebox/schema'
 import { phrase } from '../text/index.ts'

@@ -1,5 +1,5 @@
-// How much a message may hold. Measured before anything else is done with it, and never further than the limit: a message
-// far too large must cost no more than one that is just too large.
+// The maximum size of a message. Measured before anything else is done with it, and never beyond the limit: a message that is far
+// too large must not cost more than one that is slightly too large.
 
 export interface Bounds {
   /** About bytes: a character counts one, a number eight, a buffer its length. */

@@ -1,4 +1,4 @@
-// Counting what tasks have cost: the one way of the history page, the service's own rows, and whoever asks the journal.
+// Counts what tasks have cost: used for the history page, the service's own rows, and the journal.
 import type { JobView } from './job.ts'
 
 export interface Total {

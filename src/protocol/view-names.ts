@@ -1,5 +1,5 @@
-// Which side of an object a picture shows, as file names tell it: `chair-front.png`, `chair_L.jpg`, `正面.webp`. Shared by
-// the explorer's menu and the page, where several pictures are dropped at once.
+// Which side of an object a picture shows according to its file name: `chair-front.png`, `chair_L.jpg`, `正面.webp`. Used by the
+// explorer's menu and by the page when several pictures are dropped at once.
 import { VIEWS } from '../tripo/catalogue/index.ts'
 import { imageTitle } from './file-names.ts'
 

@@ -1,4 +1,4 @@
-// Who is asking. Any `tsk_...` key works and is an account of its own; keys are known by their digest only.
+// Identifies the account. Any `tsk_...` key works and is a separate account; only digests of keys are stored.
 
 import { sha256 } from '../tripo/digest.ts'
 import { ServiceError } from './codes.ts'

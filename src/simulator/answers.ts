@@ -1,4 +1,4 @@
-// How a task looks to a client, in each dialect. Source: docs/protocol.md#tasks.
+// A task as each dialect returns it to a client. Source: docs/protocol.md#tasks.
 import { type Dialect, findCapability } from '../tripo/catalogue/index.ts'
 import type { Clock } from './clock.ts'
 import { downloadPath, type UrlSigner } from './downloads.ts'

@@ -1,4 +1,4 @@
-// The two dialects as one function: find the route, know the account, count the request, answer in the envelope.
+// Both dialects as one function: finds the route, identifies the account, counts the request, responds in the envelope.
 import type { Dialect } from '../tripo/catalogue/index.ts'
 import { authenticate } from './accounts.ts'
 import { readBytes, readJson } from './body.ts'

@@ -1,4 +1,4 @@
-// Time as the simulator sees it: the wall clock when it serves people, a clock that tests turn by hand.
+// The simulator's clock: the wall clock when it serves people, a manual clock in tests.
 
 export interface Clock {
   /** Milliseconds since 1970, UTC. */

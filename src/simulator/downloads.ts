@@ -1,5 +1,5 @@
-// The download host: signed URLs with a lifetime, HEAD, ranges and entity tags. It knows no keys; one that is
-// sent is passed over, as official SDKs send theirs, but the log tells of it. Source: docs/protocol.md#downloads, docs/protocol.md#assumed.
+// The download host: signed URLs with a lifetime, HEAD, ranges and entity tags. It needs no key; one that is sent is ignored,
+// since official SDKs send theirs, but it is logged. Source: docs/protocol.md#downloads, docs/protocol.md#assumed.
 
 import { createSigner, sha256 } from '../tripo/digest.ts'
 import type { Clock } from './clock.ts'

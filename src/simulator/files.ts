@@ -1,5 +1,5 @@
-// The files of finished tasks: made once, kept while there is room, and made again, byte for byte, when asked for later.
-// What a task works on is made first in the same way, so that whole chains come back from their parameters.
+// The files of finished tasks: built once, kept while there is room, and rebuilt byte for byte on a later request. The inputs of
+// a task are built first in the same way, so that whole chains are reproduced from their parameters.
 import { findCapability } from '../tripo/catalogue/index.ts'
 import type { Builder } from './options.ts'
 import type { FileStore, TaskRecord } from './store.ts'

@@ -1,4 +1,4 @@
-// The hosts beside the API: downloads, presigned uploads, and the bucket. They know no keys and answer in XML.
+// The hosts beside the API: downloads, presigned uploads, and the bucket. They need no keys and respond in XML.
 import { drain } from './api.ts'
 import { readBytes } from './body.ts'
 import { ServiceError } from './codes.ts'

@@ -1,4 +1,4 @@
-// Carrying out a fault on one request: in place of acting, before it, or on the answer's body.
+// Injects a fault into one request: instead of handling it, before it, or into the response body.
 import type { Dialect } from '../tripo/catalogue/index.ts'
 import type { Clock } from './clock.ts'
 import { isServiceCode, ServiceError } from './codes.ts'

@@ -1,4 +1,4 @@
-// From what a request says about an input file (token, address, storage object, task) to the stored file it means.
+// Resolves an input file of a request (token, URL, storage object, task) to the stored file.
 import {
   type Dialect,
   type FileInput,

@@ -1,6 +1,6 @@
-// Every task of every account, and what becomes of it: queued, running, success or failed, with its credits.
-// A task's state follows from the clock and from whether its files are built; timers only make it happen unasked.
-// Balances are derived from the tasks: what is running is frozen, what succeeded is spent, what failed costs nothing.
+// All tasks of all accounts and their states: queued, running, success or failed, with their credits. A task's state follows from
+// the clock and from whether its files are built; timers only trigger the update. Balances are derived from the tasks: running
+// ones are frozen, successful ones are spent, failed ones cost nothing.
 import { type Capability, type Params, POOLS, type Pool } from '../tripo/catalogue/index.ts'
 import type { TaskArchive } from './archive.ts'
 import type { Clock } from './clock.ts'

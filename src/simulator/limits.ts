@@ -1,6 +1,6 @@
-// How many requests an account may send in a time, and how large they may be. Rates are off unless asked for; their
-// windows shrink with the time scale, while Retry-After tells true seconds. Source:
-// docs/protocol.md#envelope (20 MB), docs/protocol.md#error-codes (1007), docs/protocol.md#uploads, docs/protocol.md#assumed.
+// How many requests an account may send in a period, and how large they may be. Rate limits are off by default; their windows
+// shrink with the time scale, while Retry-After states real seconds. Source: docs/protocol.md#envelope (20 MB),
+// docs/protocol.md#error-codes (1007), docs/protocol.md#uploads, docs/protocol.md#assumed.
 import type { Dialect } from '../tripo/catalogue/index.ts'
 import { MAX_BODY } from './body.ts'
 import type { Clock } from './clock.ts'

@@ -1,5 +1,5 @@
-// multipart/form-data (RFC 7578), read more patiently than platform parsers do: any boundary, any order of headers,
-// bare line feeds, text before the first part.
+// multipart/form-data (RFC 7578), parsed more leniently than platform parsers do: any boundary, any order of headers, bare line
+// feeds, text before the first part.
 
 export interface Part {
   name: string

@@ -1,4 +1,4 @@
-// What a simulator can be told and what it gives: the contract for servers, the sandbox and tests.
+// The simulator's options and interface: the contract for servers, the sandbox and tests.
 import type { Pool } from '../tripo/catalogue/index.ts'
 import type { KeepLimits } from './archive.ts'
 import type { Clock } from './clock.ts'

@@ -1,5 +1,5 @@
-// From a task-creation body to checked, complete parameters, by the catalogue alone. Takes what real clients send
-// (empty strings and -1 for "not set", unknown fields, files without a type) and refuses what the service refuses.
+// Turns a task-creation body into checked, complete parameters, using only the catalogue. Accepts what real clients send (empty
+// strings and -1 for "not set", unknown fields, files without a type) and rejects what the service rejects.
 import {
   acceptsField,
   type Capability,

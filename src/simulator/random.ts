@@ -1,4 +1,4 @@
-// Chance for drawn seeds and nonces: a seeded generator, so that a run with `--seed` can be repeated.
+// Random numbers for seeds and nonces: a seeded generator, so that a run with `--seed` can be repeated.
 
 /** A number in [0, 1). */
 export type Random = () => number

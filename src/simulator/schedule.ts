@@ -1,4 +1,4 @@
-// When a new task leaves the queue and when it is done: reckoned once, at its creation.
+// When a new task leaves the queue and when it ends: computed once, at its creation.
 
 /** Every task waits about this long, so that clients see it queued (nominal seconds). */
 const QUEUE_SECONDS = 1

@@ -1,4 +1,4 @@
-// What both dialects' routes do, said once: create a task, read tasks, take an upload.
+// The implementation shared by both dialects' routes: create a task, read tasks, accept an upload.
 import {
   type Capability,
   type Dialect,

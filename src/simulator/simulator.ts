@@ -1,4 +1,4 @@
-// The stand-in for the service: one state behind both dialects and the hosts for files, as a fetch-shaped handler.
+// The stand-in for the service: one state behind both dialects and the file hosts, as a fetch-like handler.
 import { CATALOGUE, findCapability } from '../tripo/catalogue/index.ts'
 import { authenticate } from './accounts.ts'
 import { createAnswers } from './answers.ts'

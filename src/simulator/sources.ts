@@ -1,5 +1,5 @@
-// The task that another one works on: whether it is there, of the right kind, done, and fit for it.
-// The kinds and rules are the catalogue's. Source: docs/protocol.md#error-codes, docs/protocol.md#post-processing.
+// The task that another one works on: whether it exists, has the right kind, is finished and suitable. The kinds and rules are
+// the catalogue's. Source: docs/protocol.md#error-codes, docs/protocol.md#post-processing.
 import {
   type Capability,
   checkSource as checkKnownSource,

@@ -1,6 +1,6 @@
-// The bucket that clients upload into with short-lived credentials: hands the credentials out, and takes `PUT
-// /<bucket>/<key>` only with a good signature, refusing as S3 does. Source: docs/protocol.md#uploads; error codes and
-// their order as in the S3 API reference.
+// The bucket that clients upload into with short-lived credentials: issues the credentials, and accepts `PUT /<bucket>/<key>`
+// only with a valid signature, with S3's error responses. Source: docs/protocol.md#uploads; error codes and their order as in the
+// S3 API reference.
 
 import { createSigner, sha256 } from '../tripo/digest.ts'
 import { readBytes } from './body.ts'

@@ -1,5 +1,5 @@
-// What the simulator remembers, and where: records (tasks, uploads) and input files. The sandbox injects a store on
-// disk that several windows share; servers and tests keep everything in memory.
+// The simulator's storage: records (tasks, uploads) and input files. The sandbox injects a store on disk that several windows
+// share; servers and tests keep everything in memory.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 

@@ -1,4 +1,4 @@
-// Requests that are accepted and yet cannot end well, as the service has them.
+// Requests that the service accepts and whose tasks then always fail.
 import type { Params } from '../tripo/catalogue/index.ts'
 import { MOST_QUAD_FACES } from './sources.ts'
 import type { TaskFailure } from './store.ts'

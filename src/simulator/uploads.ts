@@ -1,4 +1,4 @@
-// Files that clients upload: checked by content, kept by digest, named by token, gone after a day.
+// Files that clients upload: checked by content, stored by digest, named by token, removed after a day.
 import {
   checkImage,
   IMAGE_LIMITS,

@@ -1,4 +1,4 @@
-// v2's websocket: a task's state now, each change, and its progress in between. Source: docs/protocol.md#websocket.
+// v2's websocket: a task's current state, each change, and progress in between. Source: docs/protocol.md#websocket.
 import type { Answers } from './answers.ts'
 import type { Clock } from './clock.ts'
 import { ServiceError } from './codes.ts'

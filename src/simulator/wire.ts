@@ -1,5 +1,5 @@
-// How the two dialects name and nest the catalogue's parameters on the wire: reading a body into the catalogue's names.
-// Takes every form that the service takes. Source: docs/protocol.md#uploads, docs/protocol.md#generation, docs/protocol.md#post-processing.
+// How the two dialects name and nest the catalogue's parameters: translates a body into the catalogue's names. Accepts every form
+// that the service accepts. Source: docs/protocol.md#uploads, docs/protocol.md#generation, docs/protocol.md#post-processing.
 import {
   type Capability,
   type Dialect,

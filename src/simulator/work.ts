@@ -1,5 +1,5 @@
-// The contract between the simulator and whatever carries out its tasks: one accepted task in, the files and facts of its
-// result out. The sandbox makes real models by it (src/sandbox), in a worker thread; tests stand in for it with a few lines.
+// The contract between the simulator and the code that carries out its tasks: one accepted task in, the files and facts of its
+// result out. The sandbox implements it with procedural models (src/sandbox) in a worker thread; tests use a stub of a few lines.
 
 /** The model that a post-processing task works on. */
 export interface WorkSource {

@@ -1,4 +1,4 @@
-// How far two words are from each other, for what somebody may have meant by one that is not known.
+// The edit distance of two words, for suggesting a known word for an unknown one.
 
 /** Letters that are put in, taken out or exchanged (Levenshtein); infinitely many in long texts. */
 export function editDistance(a: string, b: string): number {

@@ -1,6 +1,6 @@
-// Sentences for people, in layers that know no language but English: a literal with numbered places, and what goes there.
-// Who shows them translates them (the host by `vscode.l10n`, the page by the bundle in its HTML). A sentence without
-// values is its own literal, a plain string. `npm run l10n` collects the literals.
+// Sentences for people, in layers without translations: an English literal with numbered placeholders, and their values. The
+// layer that shows them translates them (the host by `vscode.l10n`, the page by the bundle in its HTML). A sentence without
+// values is a plain string. `npm run l10n` collects the literals.
 
 export { joinSentences } from './sentences.ts'
 

@@ -1,5 +1,5 @@
-// The codes of all problems that a person may be shown, in one union, and the questions that are asked of them: no other
-// file compares a code. A code is stable, dotted, and in English; what is kept in records may have one of an older version.
+// The codes of all problems that may be shown to a person, in one union, with predicates on them: no other file compares a code.
+// A code is stable, dotted, and in English; stored records may have one of an older version.
 
 /** What src/mesh says of files. */
 export type MeshErrorCode =

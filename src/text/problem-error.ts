@@ -1,4 +1,4 @@
-// A failure as a value, and the error that all of ours are: apart from their schema, which takes time to load.
+// A problem as a value, and the base class of all our errors; separate from the schema, which takes time to load.
 import { type ProblemTexts, problemTexts, type Words } from './index.ts'
 import type { Billed, Problem } from './problem.ts'
 import type { ProblemCode } from './problem-codes.ts'

@@ -1,5 +1,5 @@
-// A failure as a person sees it: the schema of what is stored and sent. A code, a sentence, a next step; both texts in
-// English, and as phrases where they have values.
+// A problem as shown to a person: the schema that is stored and sent. A code, a sentence, a next step; both texts in English, and
+// as phrases if they have values.
 import * as Type from 'typebox'
 import { PhraseSchema } from './schema.ts'
 

@@ -1,4 +1,4 @@
-// Phrases where data is checked at run time: apart from what makes them, since schemas take time to load.
+// The run-time schema of phrases; separate from the functions that create them, since schemas take time to load.
 import * as Type from 'typebox'
 import type { Phrase } from './index.ts'
 

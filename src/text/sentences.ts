@@ -1,4 +1,4 @@
-// Sentences that stand one after the other in one text, as the reader's language parts them.
+// Joins sentences into one text, with the separator of the reader's language.
 
 /** Chinese and Japanese put no space behind the full stop, which is as wide as a letter. */
 const WITHOUT_SPACE = /^(zh|ja)\b/

@@ -1,5 +1,5 @@
-// What the system's error codes mean for whoever reads and writes files, told once for all layers. Each says it in
-// words of its own, since what a person can do next differs: a download waits, a tool is started again.
+// What the system's error codes mean for reading and writing files, defined once for all layers. Each layer has its own
+// sentences, since the next step differs: a download waits, a tool is started again.
 import { codeOf } from './problem-codes.ts'
 
 /** What a disk refuses, as far as a person can do something about it. */

@@ -1,5 +1,5 @@
-// The cursor inside a component's template in a file of Angular: the tag goes there, and the component that it names into the
-// `imports` of the same decorator.
+// Inserts into an Angular component's template: the tag at the cursor, and the component it names into the `imports` of the same
+// decorator.
 import { type Token, tokensOf } from '../tokens.ts'
 import type { TextChange } from './imports.ts'
 

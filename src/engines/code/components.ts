@@ -1,5 +1,5 @@
-// Components that load a model in Threlte, TresJS and Angular Three: a file of their own, because their hooks work only
-// inside what the canvas holds.
+// Components that load a model in Threlte, TresJS and Angular Three: in a separate file, because their hooks work only inside the
+// canvas.
 import { phrase, type Words } from '../../text/index.ts'
 import { typeNameOf } from '../game-url.ts'
 import type { Need } from './imports.ts'

@@ -1,5 +1,5 @@
-// What code has to know of a model: its clips, the decoders that it needs, its collider and its levels of detail. From the
-// JSON of a glTF, read with suspicion, since the file may be anybody's.
+// What code has to know about a model: its clips, the decoders it needs, its collider and its levels of detail. Read from the
+// JSON of a glTF, which is not trusted.
 import { objectOf } from '../plain-config.ts'
 import { folderOf, nameOf } from '../project-files.ts'
 

@@ -1,5 +1,5 @@
-// Import statements of a file as they stand, and new ones merged into them: a name joins the statement that is there, an
-// alias that is there is used, and nothing is imported twice. Works on text, so that what it cannot read stays as it is.
+// Merges new imports into the import statements of a file: a name is added to an existing statement, an existing alias is used,
+// and nothing is imported twice. Works on text, so that syntax it does not understand is left as it is.
 import { stringValue, type Token, tokensOf } from '../tokens.ts'
 
 /** Something that code needs. */

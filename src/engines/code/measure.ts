@@ -1,4 +1,4 @@
-// Size and triangles of a glTF from its JSON alone: what its accessors and nodes say, which is enough for a tool tip.
+// Size and triangle count of a glTF from its JSON alone, using its accessors and nodes: good enough for a tooltip.
 import { type JsonObject, objectOf } from '../plain-config.ts'
 
 export interface Measures {

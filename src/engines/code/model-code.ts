@@ -1,5 +1,5 @@
-// What a generator of code is asked, and what it gives: code in one way of writing, whose names the caller merges into the
-// file. One generator an engine; `write-code.ts` chooses.
+// The input and output of a code generator: code in one style, and names that the caller merges into the file. There is one
+// generator per engine; `write-code.ts` chooses.
 import type { Words } from '../../text/index.ts'
 import type { GameUrl } from '../game-url.ts'
 import type { Project } from '../project.ts'

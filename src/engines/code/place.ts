@@ -1,5 +1,5 @@
-// Where in a file code is to stand: in which script, in which function, among which tags. Told by tokens, so that it works
-// in half-written code; where it cannot be told, what works anywhere is inserted.
+// Where in a file code is inserted: in which script, in which function, among which tags. Based on tokens, so that it works in
+// incomplete code; if the place cannot be determined, code that works anywhere is inserted.
 import { type Token, tokensOf } from '../tokens.ts'
 
 export type FileKind = 'script' | 'jsx' | 'vue' | 'svelte' | 'html' | 'astro' | 'other'

@@ -1,4 +1,4 @@
-// Puts code that is written in one way (two spaces, single quotes, semicolons) into the way of a project.
+// Converts code from one style (two spaces, single quotes, semicolons) to the style of a project.
 import type { CodeStyle } from '../code-style.ts'
 import { tokensOf } from '../tokens.ts'
 

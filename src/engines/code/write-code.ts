@@ -1,4 +1,4 @@
-// Code that loads a model, ready for a file: the engine's generator, the file's imports, names and way of writing.
+// Code that loads a model, ready for a file: combines the engine's generator with the file's imports, names and style.
 import { phrase, type Words } from '../../text/index.ts'
 import { type CodeStyle, styleOfCode } from '../code-style.ts'
 import { typeNameOf, urlOf, variableOf } from '../game-url.ts'

@@ -1,5 +1,5 @@
-// Lists of requests from files: CSV with a header, JSON, or plain text with one prompt a line. Everything is checked, and
-// a mistake names its line.
+// Lists of requests from files: CSV with a header, JSON, or plain text with one prompt per line. Everything is checked, and
+// errors name their line.
 import { type GenerateRequest, isWithin, MAX_BATCH } from '../../protocol/index.ts'
 import { english, literals, type Phrase, part, phrase, type Words } from '../../text/index.ts'
 import { type Capability, fieldsOf, imageToModel, type Params, textToModel } from '../../tripo/catalogue/index.ts'

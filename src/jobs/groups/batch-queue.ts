@@ -1,5 +1,5 @@
-// The turns of a batch: one creation of a batch is asked for at a time (in each of the service's pools), so that the
-// first lack of credits ends the asking, and what is left stays unsent.
+// The queue of a batch: one creation request of a batch is sent at a time (per pool of the service), so that the first lack of
+// credits stops the batch, and the rest stays unsent.
 import { isWithoutCredits } from '../../text/problem-codes.ts'
 import { findCapability } from '../../tripo/catalogue/index.ts'
 import { unlessStopped } from '../job.ts'

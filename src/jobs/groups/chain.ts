@@ -1,4 +1,4 @@
-// A step of a chain and the task it works on: whether it is there yet, and moving the chain on when it is.
+// A step of a chain and the task it works on: whether that task exists yet, and starting the step when it does.
 
 import { nameOfStep } from '../../protocol/index.ts'
 import { isChainStopped, isElsewhere } from '../../text/problem-codes.ts'

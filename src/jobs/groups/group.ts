@@ -1,6 +1,6 @@
-// Requests that belong together. A chain: each step works on the task of the one before, and begins when that is done.
-// A batch: many requests of one confirmation, which stops when the credits run out. Each request is a separate
-// job, so that finished ones are kept, whatever happens to the others.
+// Groups of requests. A chain: each step works on the task of the one before, and starts when that is finished. A batch: many
+// requests with one confirmation, which stops when the credits run out. Each request is a separate job, so that finished ones are
+// kept, whatever happens to the others.
 
 import { type AssetFiles, isInside } from '../../assets/index.ts'
 import type { ChainRequest, GenerateRequest, JobView, LocalStep, RequestStep } from '../../protocol/index.ts'

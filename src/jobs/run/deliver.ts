@@ -1,5 +1,5 @@
-// The second half of a job: from a task at the service to files in their place. Nothing here costs credits, and
-// every step can be repeated.
+// The second half of a job: from a task at the service to files in the assets folder. Nothing here costs credits, and every step
+// can be repeated.
 
 import { checkFolder, type Incoming, place, readProvenance, relativePath, writeProvenance } from '../../assets/index.ts'
 import { isOfDisk, isResultTooLarge } from '../../text/problem-codes.ts'

@@ -1,4 +1,4 @@
-// The provenance of a job's result, drawn from its record.
+// The provenance of a job's result, derived from its record.
 import { type Origin, withoutSecrets } from '../../assets/index.ts'
 import { slotOf, taskBefore } from '../../tripo/catalogue/chain.ts'
 import { cleanParams, DEFAULT_MODEL_VERSION, fieldsOf, findCapability } from '../../tripo/catalogue/index.ts'

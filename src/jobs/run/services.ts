@@ -1,4 +1,4 @@
-// What a job needs from the service's client and its environment. Narrow, so that tests can replace all of it.
+// What a job needs from the service's client and its environment. A narrow interface, so that tests can replace all of it.
 import type { AssetFiles } from '../../assets/index.ts'
 import type { Problem, WaitingFor } from '../../protocol/index.ts'
 import type { FileInput, Params, RuleContext } from '../../tripo/catalogue/index.ts'

@@ -1,6 +1,6 @@
-// Where a job's unfinished files lie: in the target folder, or in the extension's storage when that cannot be written.
-// Each window has places of its own, so that one that was asleep cannot take away what another is working on; what
-// earlier windows have left is taken over, and whoever delivers removes all of it.
+// Where a job's unfinished files are: in the target folder, or in the extension's storage if that is not writable. Each window
+// has its own folders, so that a window that was suspended cannot remove another's files; files left by earlier windows are taken
+// over, and the window that delivers removes all of them.
 import { isTemporaryBy, isTemporaryOf, type Owner, stagingName } from '../../assets/index.ts'
 import type { JobRecord } from '../store/record.ts'
 import type { JobServices } from './services.ts'

@@ -1,5 +1,5 @@
-// The first half of a job: from a record to a task at the service. The half that can cost credits, so each step
-// is written down before it begins.
+// The first half of a job: from a record to a task at the service. This half can cost credits, so each step is recorded before it
+// begins.
 import type { WaitingFor } from '../../protocol/index.ts'
 import { type FileInput, fieldsOf, fileKindOf, findCapability } from '../../tripo/catalogue/index.ts'
 import { sha256 } from '../../tripo/digest.ts'

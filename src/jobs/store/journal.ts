@@ -1,6 +1,6 @@
-// The journal: one record for each job in the injected store, written before each act. A record is changed from one
-// revision to the next, which can happen once: a window that was asleep fails instead of writing over what has happened
-// since. A record that cannot be read is kept aside and reported, and the others live on.
+// The journal: one record per job in the injected store, written before each action. A record moves from one revision to the next
+// exactly once: a window that was suspended fails instead of overwriting newer revisions. An unreadable record is set aside and
+// reported; the others are not affected.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { codeOf } from '../../text/problem-codes.ts'

@@ -1,5 +1,5 @@
-// What the journal remembers of a job: everything that is needed to finish it in another process, and nothing secret.
-// Versioned: a newer extension migrates older records, an older one leaves newer records alone.
+// The record of a job: everything that is needed to finish it in another process, and nothing secret. Versioned: a newer
+// extension migrates older records, an older one leaves newer records alone.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { GenerateRequest, Problem } from '../../protocol/index.ts'

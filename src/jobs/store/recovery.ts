@@ -1,4 +1,4 @@
-// Taking jobs over from windows that are gone, and following along with those that other windows run.
+// Takes over jobs from windows that are gone, and follows jobs that other windows run.
 import { isElsewhere } from '../../text/problem-codes.ts'
 import type { Job } from '../job.ts'
 import { cutOff, problemOf, tooOld } from '../problems.ts'

@@ -1,5 +1,5 @@
-// What can still be read of a damaged record: a job whose task is known stays in the list, so that its result can be
-// delivered again; everything else about it may be gone.
+// What can still be read of a damaged record: a job whose task is known stays in the list, so that its result can be delivered
+// again; all its other data may be lost.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { findCapability } from '../../tripo/catalogue/index.ts'

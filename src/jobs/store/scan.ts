@@ -1,6 +1,6 @@
-// Reading the journal of all windows: which jobs are ours to list, which nobody runs, and which results of workspaces that
-// are not open can be brought. What other windows begin is seen soon, since a person who looks at this one wants to know
-// what runs; what they leave behind is looked for less often.
+// Reads the journal of all windows: which jobs this window lists, which are run by nobody, and which results of workspaces that
+// are not open can be downloaded. Jobs that other windows start are found soon, since a person wants to see what is running;
+// abandoned jobs are looked for less often.
 
 import type { JobContext } from '../context.ts'
 import type { Job } from '../job.ts'

@@ -1,5 +1,5 @@
-// What the extension has spent today, by the journal that all windows and accounts share: what tasks say they cost, else
-// what was announced for them. Whoever keeps to a limit looks at it and notes his own requests in one turn.
+// What was spent today, according to the journal that all windows and accounts share: the actual cost of tasks, else their
+// estimate. Checking a limit and recording the new requests are one atomic step.
 import type { Clock } from '../../tripo/resources.ts'
 import { UNSENT } from '../states.ts'
 import type { Journal } from './journal.ts'

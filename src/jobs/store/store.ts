@@ -1,4 +1,4 @@
-// What src/jobs needs of the place where records live. Injected: a disk that windows share, or memory in tests.
+// What src/jobs needs from the place where records are stored. Injected: a disk that windows share, or memory in tests.
 
 /** Records by id. Reading an id that is not there gives undefined; a broken one throws an error without a `code`. */
 export interface RecordStore {

@@ -1,5 +1,5 @@
-// Removing what a window has left of a job that another one has delivered since: it died after that, and nobody delivers
-// the job once more. One listing of each folder at the start of a window; records are read for what is found only.
+// Removes the files that a window left of a job that another one has delivered since: the window is gone, and nobody will deliver
+// that job again. Each folder is listed once at the start of a window; only records of files that are found are read.
 import { isTemporaryOf } from '../../assets/index.ts'
 import type { Job } from '../job.ts'
 import type { JobServices } from '../run/services.ts'

@@ -1,5 +1,5 @@
-// Which windows are alive. Windows share one journal, and a browser tab that was closed leaves its extension host
-// running for hours: a job is run by one window at a time, and taken over when that window is gone.
+// Which windows are alive. Windows share one journal, and a closed browser tab leaves its extension host running for hours: a job
+// is run by one window at a time, and taken over when that window is gone.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { Clock } from '../../tripo/resources.ts'

@@ -1,4 +1,4 @@
-// Values of glTF animations at any time, for formats that keep keys in another way.
+// Values of glTF animations at any time, for formats that store keys differently.
 import type { Animation, AnimationChannel, Node } from '@gltf-transform/core'
 import { compose, type Matrix, multiply, normalizedQuat, slerp } from '../math/matrix.ts'
 import { at, clamp } from '../math/numbers.ts'

@@ -1,5 +1,5 @@
-// How each format of the list in names.ts is read and written: the one table that reading, conversion and the tools go by.
-// What only some files need is loaded with the first of them: most are GLB.
+// How each format of the list in names.ts is read and written: the one table that reading, conversion and the tools use. Codecs
+// that only some files need are loaded on demand: most files are GLB.
 import type { Document } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'
 import type { Companions } from './companions.ts'

@@ -1,4 +1,4 @@
-// The files beside a model that it names: material files, pictures, buffers.
+// The files beside a model that it refers to: material files, pictures, buffers.
 
 import type { Texture } from '@gltf-transform/core'
 import { type Phrase, phrase } from '../../text/index.ts'

@@ -1,5 +1,5 @@
-// Corners into vertices: files that store every polygon corner on its own (STL, OBJ, FBX) become indexed meshes here.
-// The loops read arrays directly and not through `at`, which has seen too many kinds of array to be fast.
+// Turns corners into vertices: files that store every polygon corner separately (STL, OBJ, FBX) become indexed meshes here. The
+// loops read arrays directly instead of through `at`, which has seen too many array types to be fast.
 
 /** Values per corner, `size` floats each. */
 export interface CornerValues {

@@ -1,5 +1,5 @@
-// How large a Draco mesh says it is, read before its decoder takes memory for it.
-// https://google.github.io/draco/spec/ (sections 2 to 5), bitstream 2.2; older streams are not looked into.
+// The size of a Draco mesh according to its header, read before its decoder allocates memory.
+// https://google.github.io/draco/spec/ (sections 2 to 5), bitstream 2.2; older streams are not examined.
 
 const METADATA = 0x8000
 const METHOD = { sequential: 0, edgebreaker: 1 } as const

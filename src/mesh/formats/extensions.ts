@@ -1,5 +1,5 @@
-// The glTF extensions that can be read: those of @gltf-transform/extensions, which are held and written as they are,
-// and our own for what is unpacked while reading and for polygons. Loaded with the first file that has any.
+// The glTF extensions that can be read: those of @gltf-transform/extensions, which are kept and written unchanged, and our own
+// for compressed data and polygons. Loaded with the first file that has any.
 import { Extension, GLB_BUFFER, PropertyType, type ReaderContext } from '@gltf-transform/core'
 import { ALL_EXTENSIONS, EXTTextureWebP } from '@gltf-transform/extensions'
 import type { MeshoptDecoder } from 'meshoptimizer/decoder'

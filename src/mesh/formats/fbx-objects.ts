@@ -1,5 +1,5 @@
-// The object graph of an FBX file under construction: objects with ids, connections between them, properties with their
-// words of type, and the sections every program expects around them.
+// The object graph of an FBX file that is being written: objects with ids, connections between them, typed properties, and the
+// sections that every program expects.
 import { CREATION_TIME, FILE_ID_BYTES } from './fbx-binary.ts'
 import { type FbxNode, type FbxValue, fbx, Int, NAME_SEPARATOR } from './fbx-tree.ts'
 

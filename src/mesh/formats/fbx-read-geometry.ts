@@ -1,4 +1,4 @@
-// An FBX Geometry as triangles per material, with everything at the corners where glTF wants it.
+// An FBX Geometry as triangles per material, with all values per corner, as glTF needs them.
 import { part, phrase, type Words } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'

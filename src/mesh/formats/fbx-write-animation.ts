@@ -1,5 +1,5 @@
-// glTF animations as FBX stacks, layers and curves. FBX turns by Euler angles, so rotations are sampled finely enough
-// that interpolating angles and interpolating quaternions look the same.
+// glTF animations as FBX stacks, layers and curves. FBX rotates by Euler angles, so rotations are sampled finely enough that
+// interpolating angles and interpolating quaternions look the same.
 import type { Animation, AnimationChannel, Node } from '@gltf-transform/core'
 import { eulerOf, normalizedQuat, type Vec3 } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'

@@ -1,5 +1,5 @@
-// Writing FBX 7.4 binary. Left to itself: Y up, in metres (UnitScaleFactor 100), so that programs that heed the unit and
-// programs that do not both see the model in its true size.
+// Writes FBX 7.4 binary. By default Y up and in meters (UnitScaleFactor 100), so that programs that respect the unit and programs
+// that do not both show the model in its true size.
 import type { Document, Mesh, Node, Skin } from '@gltf-transform/core'
 import { decompose, eulerOf, IDENTITY, invert, type Matrix, multiply, scaling, Y_UP_TO_Z_UP } from '../math/matrix.ts'
 import { bakeScale } from '../tools/bake-scale.ts'

@@ -1,5 +1,5 @@
-// What only the data of a glTF can tell: numbers that are none, and triangles of vertices that are not there. Everything
-// that reads a Document after this may rely on it.
+// Checks what only the data of a glTF can show: numbers that are not finite, and triangles with vertices that do not exist. All
+// code that reads a Document after this may rely on it.
 
 import type { Document, Primitive } from '@gltf-transform/core'
 import { phrase } from '../../text/index.ts'

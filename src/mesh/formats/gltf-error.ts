@@ -1,4 +1,4 @@
-// How damage of a glTF is told: one code and one next step, a sentence for each kind of damage.
+// How damage of a glTF is reported: one code and one next step, and a sentence for each kind of damage.
 import type { Words } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 

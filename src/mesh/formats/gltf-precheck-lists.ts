@@ -1,4 +1,4 @@
-// The lists of a glTF description, of which nothing is known yet: taken as what they should be, or refused in words.
+// The lists of an unchecked glTF description: accepted if they have the right types, else rejected with an explanation.
 import { message, type Phrase, phrase, type Words } from '../../text/index.ts'
 
 /** Why a glTF is not loaded: a code to branch on and a sentence for a person. */

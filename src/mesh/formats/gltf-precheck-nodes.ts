@@ -1,4 +1,4 @@
-// The part of the check before loading that is about a glTF's nodes: their number, what they draw, and that they form trees.
+// The part of the check before loading that concerns a glTF's nodes: their number, what they draw, and that they form trees.
 import { figure, phrase } from '../../text/index.ts'
 import { isRecord, type Json, type Lists, refuse, whole } from './gltf-precheck-lists.ts'
 

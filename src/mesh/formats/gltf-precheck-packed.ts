@@ -1,5 +1,5 @@
-// Packed data in a glTF (meshopt, Draco) against its bytes: what no encoder can have written is refused before a decoder
-// takes memory for it. https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_meshopt_compression
+// Checks compressed data in a glTF (meshopt, Draco) against its bytes: data that no encoder can have written is rejected before a
+// decoder allocates memory. https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_meshopt_compression
 import { figure, phrase } from '../../text/index.ts'
 import { isRecord, type Json, type Lists, refuse, whole } from './gltf-precheck-lists.ts'
 

@@ -1,7 +1,6 @@
-// Whether a glTF's description can be true of a file of its size, before anything is made of it: counts against bytes,
-// references, loops, and what a loader would take of memory. Pure and without imports that need a platform, because the
-// reader here, the viewport (before three's loader) and workers all ask it first.
-// https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html
+// Checks whether a glTF's description is plausible for a file of its size before anything is created from it: counts against
+// bytes, references, cycles, and the memory a loader would need. Pure and without platform imports, because the reader here, the
+// viewport (before three's loader) and workers all use it first. https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html
 
 import { figure, phrase } from '../../text/index.ts'
 import { readerLimits } from '../budget.ts'

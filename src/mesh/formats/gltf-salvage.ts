@@ -1,5 +1,5 @@
-// What can be shown of a glTF whose description is wrong in places: parts that name data which is not there are left out, and
-// the rest has to pass the same check as any file. Pure, like the check: for the viewport, which shows a person what is left.
+// The part of a damaged glTF that can be shown: objects that refer to missing data are left out, and the rest must pass the same
+// check as any file. Pure, like the check: for the viewport.
 import { checkGltf } from './gltf-precheck.ts'
 import { isRecord, type Json, Lists, textureInfos } from './gltf-precheck-lists.ts'
 

@@ -1,5 +1,5 @@
-// From the bytes of a GLB or .gltf to what @gltf-transform/core can take: the description checked against its bytes,
-// every buffer and picture found and under a name of our own, and what that library trips over put right.
+// Prepares the bytes of a GLB or .gltf for @gltf-transform/core: the description is checked against its bytes, every buffer and
+// picture gets a name of our own, and input that the library cannot handle is fixed.
 
 import { GLB_BUFFER, type GLTF } from '@gltf-transform/core'
 import { type Phrase, phrase } from '../../text/index.ts'

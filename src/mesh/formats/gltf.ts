@@ -1,4 +1,4 @@
-// GLB and glTF files to and from the Document through which every other format is converted.
+// Reads and writes GLB and glTF to and from the Document through which every other format is converted.
 
 import { type Document, type Extension, type GLTF, Logger, Verbosity, WebIO } from '@gltf-transform/core'
 import { phrase } from '../../text/index.ts'

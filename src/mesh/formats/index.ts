@@ -1,4 +1,5 @@
-// Model formats: every file through one Document. Writers take a Document and give the file; see each for its axes and units.
+// Model formats: all of them are converted through one Document. Writers take a Document and return the file; each says which
+// axes and units it uses.
 export { read3mf, write3mf } from './3mf.ts'
 export type { Companions } from './companions.ts'
 export { type Detected, detectFormat } from './detect.ts'

@@ -1,5 +1,5 @@
-// Which joints move a vertex. glTF knows sets of four (JOINTS_n, WEIGHTS_n), as many as there are; everything here keeps
-// the four strongest, whose weights are made to sum to one.
+// Which joints move a vertex. glTF stores sets of four (JOINTS_n, WEIGHTS_n), any number of them; all code here keeps the four
+// strongest, normalized to a sum of one.
 import type { Primitive } from '@gltf-transform/core'
 import { at } from '../math/numbers.ts'
 import { floatsOf } from './floats.ts'

@@ -1,5 +1,5 @@
-// Vertices whose values lie among one another, as most writers lay them: the library takes them apart by a call for each
-// number, which is most of the time of reading. Here they are moved as words of four bytes, whatever they hold.
+// Interleaved vertices, as most programs write them: the library separates them with a call per number, which is most of the
+// reading time. Here they are copied as four-byte words, whatever they contain.
 import type { GLTF, TypedArray } from '@gltf-transform/core'
 
 /** Numbers of an element, by its type in glTF. Matrices of small numbers have gaps of their own; the library knows them. */

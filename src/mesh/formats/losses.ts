@@ -1,4 +1,5 @@
-// What a model loses on its way into a format, told before anything is written: only GLB and glTF hold all that a Document has.
+// What a model loses when it is converted to a format, listed before anything is written: only GLB and glTF can store everything
+// in a Document.
 
 import type { Document } from '@gltf-transform/core'
 import { english, literals, type Phrase, phrase } from '../../text/index.ts'

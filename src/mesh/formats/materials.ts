@@ -1,4 +1,5 @@
-// What text formats (OBJ, FBX, USD) can say of a glTF material, and the picture files that go beside or into them.
+// How much of a glTF material other formats (OBJ, FBX, USD) can express, and the picture files that are stored beside or inside
+// them.
 import type { Material, Texture } from '@gltf-transform/core'
 import { PICTURE_FORMATS } from '../images/pictures.ts'
 import { Names } from './text.ts'

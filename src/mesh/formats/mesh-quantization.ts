@@ -1,4 +1,5 @@
-// The mark of a file whose vertices are small numbers. The library's own comes with all other extensions, which take time to load.
+// Marks a file whose vertices are quantized. The library's own class is loaded together with all other extensions, which takes
+// time.
 import { Extension } from '@gltf-transform/core'
 
 /** KHR_mesh_quantization: nothing to read or write, only to be named. */

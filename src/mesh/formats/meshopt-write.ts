@@ -1,7 +1,7 @@
-// Writing EXT_meshopt_compression. The library's own does it with a call for each number and a buffer view for each primitive,
-// comes with all other extensions, and stores texture coordinates as integers of 16 bits that only look like 12; here they are
-// numbers of a fixed step, which pack to four fifths of that, read as exact floats, and hold tiles beyond 0 to 1, too.
-// https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_meshopt_compression
+// Writes EXT_meshopt_compression. The library's own writer makes a call for each number and a buffer view for each primitive, is
+// loaded together with all other extensions, and stores texture coordinates as integers of 16 bits with the precision of 12. Here
+// they are multiples of a fixed step, which compress to four fifths of that, are read as exact floats, and also allow coordinates
+// outside 0 to 1. https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_meshopt_compression
 import {
   type Accessor,
   type Document,

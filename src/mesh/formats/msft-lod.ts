@@ -1,4 +1,4 @@
-// MSFT_lod: a node with nodes that take its place from farther away, which Babylon.js and Windows show. Read, held and written.
+// MSFT_lod: nodes that replace a node at larger distances, supported by Babylon.js and Windows. Read, kept and written.
 import {
   Extension,
   ExtensionProperty,

@@ -1,5 +1,5 @@
-// THE list of model formats, from which readers, writers, endings, file dialogs, menus, the command line and the assets file
-// follow. Plain data, so that the host can know it without loading a reader; `codecs.ts` has the functions to each.
+// THE list of model formats, from which readers, writers, extensions, file dialogs, menus, the command line and the assets file
+// are derived. Plain data, so that the host can use it without loading a reader; `codecs.ts` has the functions of each.
 import { type Phrase, phrase } from '../../text/index.ts'
 import type { PictureFormat } from '../images/pictures.ts'
 

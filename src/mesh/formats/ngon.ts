@@ -1,4 +1,4 @@
-// Polygons in a glTF, which knows triangles only: our own reading and writing of FB_ngon_encoding.
+// Polygons in a glTF, which has only triangles: our own reading and writing of FB_ngon_encoding.
 import {
   Extension,
   ExtensionProperty,

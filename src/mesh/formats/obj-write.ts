@@ -1,5 +1,5 @@
-// Writing Wavefront OBJ: a ZIP of the .obj, its .mtl and the pictures. Y up, one unit is one metre, as the file has no
-// way to say otherwise and most programs assume Y up.
+// Writes Wavefront OBJ: a ZIP of the .obj, its .mtl and the pictures. Y up, one unit is one meter, since the file cannot specify
+// it and most programs assume Y up.
 
 import type { Document, Material } from '@gltf-transform/core'
 import { linearToSrgb } from '../math/color.ts'

@@ -1,4 +1,4 @@
-// The head of a PLY file: what its elements are and how their values are stored. After Greg Turk's description of 1994.
+// The header of a PLY file: its elements and how their values are stored. After Greg Turk's description of 1994.
 import { part, phrase, type Words } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 

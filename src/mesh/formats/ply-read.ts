@@ -1,5 +1,5 @@
-// Reading PLY, text and both binaries: vertices with normals, uvs and colours, polygons and triangle strips. PLY has no
-// unit and no axes; a unit is taken for a metre and y for up, as three.js does.
+// Reads PLY, text and both binary forms: vertices with normals, UVs and colors, polygons and triangle strips. PLY has no unit and
+// no axes; a unit is read as a meter and Y as up, as three.js does.
 import type { Document, Material } from '@gltf-transform/core'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'

@@ -1,5 +1,5 @@
-// Writing PLY: the whole scene as one mesh with polygons, normals, uvs and vertex colours where there are any; no
-// pictures. Meters, Y up, as glTF has them.
+// Writes PLY: the whole scene as one mesh with polygons, and normals, UVs and vertex colors if present; no pictures. Meters, Y
+// up, as in glTF.
 import type { Document } from '@gltf-transform/core'
 import { linearToSrgb } from '../math/color.ts'
 import { at } from '../math/numbers.ts'

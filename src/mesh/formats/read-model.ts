@@ -1,4 +1,4 @@
-// One way in for every model file.
+// Reads a model file of any format.
 import type { Document } from '@gltf-transform/core'
 import type { Words } from '../../text/index.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'

@@ -1,5 +1,5 @@
-// STL: triangles and nothing else. The format has no unit and, by the custom of printing programs, Z up: a model's
-// metres are written as they are (one unit is one metre) and turned to Z up; reading turns back.
+// STL: triangles and nothing else. The format has no unit; by the convention of printing programs Z is up. Meters are written as
+// they are (one unit is one meter) and rotated to Z up; reading rotates back.
 import type { Document } from '@gltf-transform/core'
 import { phrase } from '../../text/index.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'

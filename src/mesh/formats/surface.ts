@@ -1,4 +1,4 @@
-// The polygons of a Document as plain arrays: what every writer walks over.
+// The polygons of a Document as plain arrays, which every writer iterates over.
 import { type Accessor, type Document, type Material, type Node, Primitive, type Scene } from '@gltf-transform/core'
 import { determinant3, IDENTITY, type Matrix, multiply, transformNormals, transformPoints } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'

@@ -1,4 +1,4 @@
-// Names and numbers as text formats want them.
+// Formats names and numbers for text formats.
 import { phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 

@@ -1,4 +1,4 @@
-// What a USD layer says, whichever form its file has: prims with their properties, before anything is composed.
+// The contents of a USD layer, independent of its file's form: prims with their properties, before composition.
 
 /** A value of any type. Tuples and arrays are flat; text, tokens, `@asset@` and `<path>` keep their order in `texts`. */
 export interface UsdValue {

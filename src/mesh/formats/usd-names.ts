@@ -1,4 +1,4 @@
-// Names of prims for people: USD allows letters, digits and underscores only, and keeps what was meant beside it.
+// Names of prims: USD allows only letters, digits and underscores; the original name is stored beside.
 
 import type { StagePrim } from './usd-stage.ts'
 import { quoted } from './usd-text.ts'

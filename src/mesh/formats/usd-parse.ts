@@ -1,5 +1,5 @@
-// Reading the text form of USD. https://openusd.org/release/spec_usda.html is the grammar; what no model needs
-// (reorder statements, splines, expressions) is passed over.
+// Reads the text form of USD. https://openusd.org/release/spec_usda.html is the grammar; parts that no model needs (reorder
+// statements, splines, expressions) are skipped.
 import { part, phrase, type Words } from '../../text/index.ts'
 import { type ReaderBudget, readerContext } from '../budget.ts'
 import { attempt, type Lose, refuse } from '../damage.ts'

@@ -1,4 +1,4 @@
-// A Mesh prim as triangles per material, with everything at the corners where glTF wants it.
+// A Mesh prim as triangles per material, with all values per corner, as glTF needs them.
 import { part, phrase, type Words } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'

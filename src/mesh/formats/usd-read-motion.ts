@@ -1,4 +1,4 @@
-// Where USD prims stand and how they move: xform operations as matrices, time samples as glTF clips.
+// Positions and movement of USD prims: xform operations as matrices, time samples as glTF clips.
 import type { Animation, Node } from '@gltf-transform/core'
 import type { ReaderBudget } from '../budget.ts'
 import { compose, decompose, IDENTITY, invert, type Matrix, multiply, quaternionOfEuler } from '../math/matrix.ts'

@@ -1,5 +1,4 @@
-// Pictures of USD shaders as glTF wants them: where a shader takes its channels from several files, they are packed
-// into one picture.
+// Pictures of USD shaders for glTF: if a shader reads its channels from several files, they are packed into one picture.
 import type { Texture } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'
 import { decodeImage, type RgbaImage } from '../images/image.ts'

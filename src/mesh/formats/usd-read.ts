@@ -1,5 +1,5 @@
-// Reading USD: a USDZ package or a bare layer as a Document. Hierarchy, meshes, preview materials with pictures,
-// skeletons and all their animations; cameras, lights, curves and blend shapes are passed over.
+// Reads USD: a USDZ package or a single layer as a Document. Hierarchy, meshes, preview materials with pictures, skeletons and
+// all their animations; cameras, lights, curves and blend shapes are skipped.
 
 import type { Document, Node } from '@gltf-transform/core'
 import { phrase } from '../../text/index.ts'

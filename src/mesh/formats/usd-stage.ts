@@ -1,5 +1,5 @@
-// A USD stage: layers composed to one tree of prims. References, payloads, inherits and chosen variants are merged in;
-// what a prim says itself is stronger than what it refers to. https://openusd.org/release/glossary.html#livrps-strength-ordering
+// A USD stage: layers composed to one tree of prims. References, payloads, inherits and selected variants are merged in; a prim's
+// own opinion is stronger than what it refers to. https://openusd.org/release/glossary.html#livrps-strength-ordering
 import type { ReaderBudget } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { assetOf, pathOf, type UsdLayer, type UsdPrim, type UsdProperty, type UsdValue } from './usd-layer.ts'

@@ -1,4 +1,4 @@
-// The text form of USD: prims, attributes and values. https://openusd.org/release/spec_usda.html is the shape of it.
+// Writes the text form of USD: prims, attributes and values. https://openusd.org/release/spec_usda.html
 
 import type { Matrix } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'

@@ -1,4 +1,4 @@
-// The packing of binary USD ("crate") files: numbers at any place, LZ4 blocks, and lists of integers as small differences.
+// The encoding of binary USD ("crate") files: numbers at any position, LZ4 blocks, and lists of integers as small differences.
 // Source: OpenUSD's pxr/usd/sdf/crateFile.cpp, integerCoding.cpp and pxr/base/tf/fastCompression.cpp.
 import { part, phrase, type Words } from '../../text/index.ts'
 import type { ReaderBudget } from '../budget.ts'

@@ -1,5 +1,5 @@
-// Reading the binary form of USD ("crate") into the same layer that the text form gives.
-// Source: OpenUSD's pxr/usd/sdf/crateFile.cpp, versions 0.4.0 (2017) to 0.12; older files come from no program of today.
+// Reads the binary form of USD ("crate") into the same layer as the text form. Source: OpenUSD's pxr/usd/sdf/crateFile.cpp,
+// versions 0.4.0 (2017) to 0.12; no current program writes older files.
 import { part, phrase, wordsOf } from '../../text/index.ts'
 import { type ReaderBudget, readerContext } from '../budget.ts'
 import { attempt, type Lose, refuse } from '../damage.ts'

@@ -1,5 +1,5 @@
-// Values of binary USD files: what the 64 bits of a value stand for, in the flat form that layers have.
-// Source: OpenUSD's pxr/usd/sdf/crateFile.cpp and crateDataTypes.h.
+// Values of binary USD files: decodes the 64 bits of a value into the flat form that layers use. Source: OpenUSD's
+// pxr/usd/sdf/crateFile.cpp and crateDataTypes.h.
 
 import type { UsdValue } from './usd-layer.ts'
 import { brokenCrate, CrateReader } from './usdc-codec.ts'

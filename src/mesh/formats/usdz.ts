@@ -1,4 +1,4 @@
-// Writing USDZ: a ZIP of a text stage and its pictures, stored and aligned as the specification asks. Y up, metres.
+// Writes USDZ: a ZIP of a text stage and its pictures, stored and aligned as the specification requires. Y up, meters.
 // https://openusd.org/release/spec_usdz.html
 import type { Document, Node, Skin } from '@gltf-transform/core'
 import { IDENTITY } from '../math/matrix.ts'

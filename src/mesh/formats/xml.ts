@@ -1,4 +1,4 @@
-// A small XML reader for the parts that 3MF uses: elements and attributes; text, comments and declarations are passed over.
+// A small XML reader for what 3MF uses: elements and attributes; text, comments and declarations are skipped.
 import { ReaderBudget, readerLimits } from '../budget.ts'
 import { type Lose, refuse } from '../damage.ts'
 import { MeshError } from '../errors.ts'

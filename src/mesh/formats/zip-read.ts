@@ -1,5 +1,5 @@
-// Reading ZIP files, ZIP64 included, entry by entry: what is not asked for is not unpacked, and nothing unpacks to more
-// than its entry says and the reader's budget has left.
+// Reads ZIP files, ZIP64 included, entry by entry: only requested entries are unpacked, and never to more than the entry declares
+// and the reader's budget allows.
 import { Inflate, inflateSync } from 'fflate'
 import { ReaderBudget, readerLimits } from '../budget.ts'
 import { attempt, type Lose, refuse } from '../damage.ts'

@@ -1,5 +1,5 @@
-// Writing ZIP files byte for byte, because USDZ wants stored entries on 64-byte boundaries and results must not depend on
-// the clock.
+// Writes ZIP files byte for byte, because USDZ requires stored entries on 64-byte boundaries and results must not depend on the
+// clock.
 import { deflateSync } from 'fflate'
 import { crc32 } from '../images/png.ts'
 import { concatBytes } from './concat-bytes.ts'

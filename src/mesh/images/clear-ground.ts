@@ -1,5 +1,5 @@
-// A rendered picture without the plain ground that it stands on: a white square is a hole in a dark theme. What is reached
-// from the picture's edge without crossing a line becomes transparent.
+// Removes the plain background of a rendered picture: a white square looks wrong in a dark theme. Everything that is reached from
+// the picture's edge without crossing an outline becomes transparent.
 
 /** Greatest distance of a channel, 0..255, between neighbours of one ground: it may grow darker, but not at a line. */
 const STEP = 8

@@ -1,6 +1,6 @@
-// Colour profiles (ICC.1:2022): pictures that say what their numbers mean are brought to sRGB, which everybody takes for
-// granted. Profiles of a matrix and curves (Display P3, Adobe RGB, ProPhoto), of grey, and tables for any number of
-// channels, in particular inks. Perceptual rendering where the profile has a choice.
+// Color profiles (ICC.1:2022): pictures with a profile are converted to sRGB, which all other code assumes. Matrix profiles with
+// curves (Display P3, Adobe RGB, ProPhoto), gray, and tables for any number of channels, in particular inks. Perceptual rendering
+// if the profile has a choice.
 import { MeshError } from '../errors.ts'
 import { at } from '../math/numbers.ts'
 import { type Curve, readCurve } from './icc-curves.ts'

@@ -1,4 +1,4 @@
-// Which picture a file holds, by its bytes: apart from the decoders, which take time to load.
+// Detects a picture's format by its bytes; separate from the decoders, which take time to load.
 
 export type ImageFormat = 'png' | 'jpeg' | 'webp'
 

@@ -1,4 +1,4 @@
-// How large a picture may be to be read: what every decoder asks before it takes memory.
+// The maximum size of a picture; every decoder checks it before it allocates memory.
 import { phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 

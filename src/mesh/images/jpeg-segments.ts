@@ -1,4 +1,4 @@
-// What a JPEG says before its pixels (ITU-T T.81 annex B): frame, Adobe's colour transform, EXIF and colour profile.
+// The segments of a JPEG before its pixels (ITU-T T.81 annex B): frame, Adobe's color transform, EXIF and color profile.
 import { at } from '../math/numbers.ts'
 
 export interface JpegComponent {

@@ -1,4 +1,4 @@
-// How many pixels a texture's picture has, read from its header, which may be damaged like everything else in a file.
+// The size of a texture's picture in pixels, read from its header, which may be damaged like everything else in a file.
 import { ImageUtils, type Texture } from '@gltf-transform/core'
 import { imageFormat } from './image-format.ts'
 

@@ -1,5 +1,5 @@
-// Pictures in the formats that model files of other programs may carry. glTF itself holds PNG and JPEG, and by an
-// extension WebP; the rest is for OBJ and FBX, written without compression beyond what the format must have.
+// Pictures in the formats that other programs' model files may contain. glTF itself has PNG and JPEG, and WebP by an extension;
+// the others are for OBJ and FBX, written with no more compression than the format requires.
 import { srgbToLinear } from '../math/color.ts'
 import { at } from '../math/numbers.ts'
 import type { RgbaImage } from './image.ts'

@@ -1,4 +1,4 @@
-// A picture as everybody sees it, for programs that look at nothing but its pixels: upright, in sRGB, still.
+// Converts a picture for programs that only read its pixels: upright, in sRGB, not animated.
 import { decodeImage, type RgbaImage } from './image.ts'
 import { imageFormat } from './image-format.ts'
 import { encodeJpeg } from './jpeg-encode.ts'

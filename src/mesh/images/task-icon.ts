@@ -1,4 +1,4 @@
-// The picture of a task's row in a list: a rendered thumbnail, small, without its ground.
+// The icon of a task in a list: a small rendered thumbnail without its background.
 import { clearGround } from './clear-ground.ts'
 import { decodeImage } from './image.ts'
 import { encodePng } from './png.ts'

@@ -1,4 +1,4 @@
-// The container of WebP (RFC 9649): size, frames, EXIF and profile, told before any pixel is decoded.
+// The container of WebP (RFC 9649): size, frames, EXIF and profile, read before any pixel is decoded.
 import { at } from '../math/numbers.ts'
 
 export interface WebpHead {

@@ -1,5 +1,5 @@
-// Boxes around many points, grown list by list: plain numbers in loops that read arrays directly, since a call for each number
-// costs more than all the rest.
+// Bounding boxes of many points, computed list by list in plain loops that read arrays directly, since a call per number costs
+// more than all the rest.
 
 /** Left, bottom, back, right, top, front; a box around nothing is inside out. */
 export type Box = Float64Array

@@ -1,4 +1,4 @@
-// Reading numbers out of arrays: one place for what "outside the array" means, so that numeric code stays legible.
+// Reads numbers from arrays: the one place that defines what "outside the array" means, so that numeric code stays readable.
 
 /** The number at `index`, or 0 outside the array. */
 export function at(values: ArrayLike<number>, index: number): number {

@@ -1,5 +1,5 @@
-// Polygons of very many corners in pieces that ear cutting manages: its work grows with the square of the corners wherever
-// one ear spans many of them (a comb on one long edge, a bow, a zigzag), whatever order it looks at them in.
+// Splits polygons with very many corners into pieces that ear clipping can handle: its work grows with the square of the corners
+// wherever one ear spans many of them (a comb on one long edge, a bow, a zigzag), in whatever order it examines them.
 import { at } from './numbers.ts'
 
 /** Polygons up to this size stay whole: their ears are cut in milliseconds, whatever their shape. */

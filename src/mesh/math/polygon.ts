@@ -1,4 +1,4 @@
-// Polygons with any number of corners into triangles: the one way of all readers.
+// Triangulates polygons with any number of corners; all readers use this.
 import earcut from 'earcut'
 import { at } from './numbers.ts'
 import { polygonPieces } from './polygon-pieces.ts'

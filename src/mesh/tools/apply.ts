@@ -1,5 +1,5 @@
-// What nodes do to their meshes, written into the points themselves: Blender's "apply". Nodes that a clip or a skin moves
-// keep what they do, since their points follow it.
+// Applies node transforms to vertices, like Blender's "apply". Nodes that are moved by a clip or a skin keep their transforms,
+// since their vertices follow them.
 import type { Document, Mesh, Node } from '@gltf-transform/core'
 import { floatsOf } from '../formats/floats.ts'
 import { sceneOf } from '../formats/surface.ts'

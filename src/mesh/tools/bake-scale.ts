@@ -1,4 +1,4 @@
-// Sizes written into the points themselves instead of into nodes, for programs that stumble over scaled objects.
+// Bakes scale into vertices instead of nodes, for programs that cannot handle scaled objects.
 import type { Accessor, Document, Mesh, Node } from '@gltf-transform/core'
 import { floatsOf, sceneOf } from '../formats/surface.ts'
 import { multiply, scaling } from '../math/matrix.ts'

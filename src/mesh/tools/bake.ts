@@ -1,5 +1,5 @@
-// Materials baked into pictures: tints and vertex colours, which many programs do not read or read in their own way,
-// become part of the base colour texture. Plain colours stay plain: every format can say them.
+// Bakes materials into pictures: tints and vertex colors, which many programs ignore or interpret differently, become part of the
+// base color texture. Uniform colors are kept: every format can express them.
 import type { Document, Material, Primitive, Texture } from '@gltf-transform/core'
 import type { Surface } from '../formats/surface.ts'
 import { decodeImage, type RgbaImage } from '../images/image.ts'

@@ -1,5 +1,5 @@
-// Bones of a skin that move no vertex: each costs memory and time in every frame. Their nodes may be what a game hangs things on,
-// so only the skin's list is made shorter.
+// Bones of a skin that move no vertex: each costs memory and time in every frame. A game may attach objects to their nodes, so
+// only the skin's list is shortened.
 import type { Document, Primitive, Skin } from '@gltf-transform/core'
 import { floatsOf } from '../formats/floats.ts'
 import { bufferOf } from './primitive-edits.ts'

@@ -1,5 +1,5 @@
-// The shape of a project's limits (`tripo.budgets`), checked once where they are read: apart from what works with them, since
-// schemas take time to load.
+// The schema of a project's limits (`tripo.budgets`), checked once where they are read; in a separate file because schemas take
+// time to load.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 

@@ -1,4 +1,4 @@
-// The limits that a project sets its models, by glob (`tripo.budgets`).
+// The limits that a project sets for its models, by glob (`tripo.budgets`).
 import type { Budget, Budgets } from './budget-schema.ts'
 
 /** The budget of a path: of all globs that match it, later ones win limit by limit. @param path with `/` */

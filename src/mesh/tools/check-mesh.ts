@@ -1,4 +1,4 @@
-// What is wrong with one mesh where it stands: its surface, the values of its vertices, its texture coordinates.
+// Checks one mesh: its surface, the values of its vertices, its texture coordinates; with the place of each finding.
 import type { Mesh, Node } from '@gltf-transform/core'
 import { counted, figure, type Phrase, phrase } from '../../text/index.ts'
 import { floatsOf } from '../formats/floats.ts'

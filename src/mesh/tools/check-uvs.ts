@@ -1,4 +1,4 @@
-// Texture coordinates: outside of the picture, and several triangles in one place of it, which baking and light maps cannot use.
+// Checks texture coordinates: outside the picture, and overlapping triangles, which baking and light maps cannot use.
 import { type Surface, triangulated } from '../formats/surface.ts'
 
 /** Texels along a side of the grid on which places are counted. */

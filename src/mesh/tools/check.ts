@@ -1,5 +1,5 @@
-// What is wrong with a model, or will be a surprise in a game: the surface of each mesh, vertex data, pictures, names,
-// scale, and the limits that the project sets. Counts only; nothing is changed.
+// Checks a model for errors and surprises in a game: the surface of each mesh, vertex data, pictures, names, scale, and the
+// project's limits. Read-only.
 import type { Document, Mesh, Node, Texture } from '@gltf-transform/core'
 import { counted, figure, phrase } from '../../text/index.ts'
 import { nodesOf } from '../formats/surface.ts'

@@ -1,4 +1,4 @@
-// Clips taken away, cut, or closed to a loop.
+// Deletes, trims and loops clips.
 import type { Animation, AnimationChannel, Document } from '@gltf-transform/core'
 import { floatsOf } from '../formats/floats.ts'
 import { normalizedQuat, type Quat, slerp } from '../math/matrix.ts'

@@ -1,5 +1,5 @@
-// A simple shape around or instead of a model for physics: for Rapier, Havok, Cannon or Jolt, as a mesh that any loader
-// reads. Boxes, spheres and capsules say their measures in `extras`, so that a game can make the engine's own shape.
+// A simple shape around or instead of a model for physics: for Rapier, Havok, Cannon or Jolt, as a mesh that any loader reads.
+// Boxes, spheres and capsules store their dimensions in `extras`, so that a game can create the engine's own shape.
 import type { Document, Node } from '@gltf-transform/core'
 import { everyThird, placedMeshes, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
 import { boundsOf } from '../geometry.ts'

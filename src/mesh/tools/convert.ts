@@ -1,5 +1,5 @@
-// A model in another format, with what can be changed on the way. The options mean what those of the service's
-// convert_model do; counting and reducing faces is done before, with simplify.
+// Converts a model to another format, with changes on the way. The options have the meaning of those of the service's
+// convert_model; faces are reduced before, with simplify.
 import type { Document } from '@gltf-transform/core'
 import { english, type Phrase } from '../../text/index.ts'
 import { CODECS } from '../formats/codecs.ts'

@@ -1,4 +1,4 @@
-// The convex hull of points: what physics engines collide with quickly. Incremental, over the points that can be on it.
+// The convex hull of points, with which physics engines compute collisions fast. Incremental, over the points that can be on it.
 import { at } from '../math/numbers.ts'
 
 export interface Hull {

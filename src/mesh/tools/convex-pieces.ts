@@ -1,5 +1,5 @@
-// A surface as several convex pieces, for physics engines, which know no other solids that move: the solid is cut along planes
-// where its hull takes up most room that is not its own, as V-HACD does (Mamou and Ghorbel, 2009). Worked out on a grid.
+// Convex decomposition of a surface, for physics engines, whose moving solids must be convex: the solid is cut along planes where
+// its hull has the largest volume outside of it, as in V-HACD (Mamou and Ghorbel, 2009). Computed on a grid.
 import { boundsOf } from '../geometry.ts'
 import { type Hull, roughHull } from './convex-hull.ts'
 

@@ -1,5 +1,5 @@
-// The edges of triangles over shared points: which triangles meet at each. Hash tables in typed arrays, because a map of
-// a million edges takes seconds and hundreds of megabytes; the loops read arrays directly for the same reason.
+// The edges of triangles over shared points: which triangles meet at each. Hash tables in typed arrays, because a map of a
+// million edges takes seconds and hundreds of megabytes; the loops read arrays directly for the same reason.
 
 /** Half edges are named by the corner that they begin at: corner c of triangle t is 3t + c. */
 export interface Edges {

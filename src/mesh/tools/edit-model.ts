@@ -1,5 +1,5 @@
-// All changes of the model editor carried out on a model: those of parts and materials directly, tools one after the other.
-// After each tool the model is as it would be when read from its file, since later changes name its parts by their numbers.
+// Applies all changes of the model editor to a model: those of parts and materials directly, tools one after the other. After
+// each tool the model is as if it were read from its file, since later changes refer to its parts by number.
 import type { Document } from '@gltf-transform/core'
 import type { Phrase } from '../../text/index.ts'
 import { writeGlb } from '../formats/gltf.ts'

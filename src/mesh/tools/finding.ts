@@ -1,4 +1,4 @@
-// What a check has found: in words, and where, and what would mend it.
+// A finding of a check: its text, its place, and the repair step that fixes it.
 import type { Phrase } from '../../text/index.ts'
 import type { RepairStep } from './repair-steps.ts'
 

@@ -1,4 +1,4 @@
-// A level underside, so that a model stands.
+// Flattens the underside of a model, so that it can stand on a surface.
 import type { Document, Node } from '@gltf-transform/core'
 import { floatsOf, nodesOf } from '../formats/surface.ts'
 import { invert, transformNormals, transformPoints } from '../math/matrix.ts'

@@ -1,4 +1,4 @@
-// Closing a mesh: every open border gets a cap, so that the mesh encloses a volume.
+// Closes a mesh: every open boundary gets a cap, so that the mesh encloses a volume.
 
 import { everyThird, type Surface, triangulated } from '../formats/surface.ts'
 import { normalize3 } from '../math/matrix.ts'

@@ -1,4 +1,4 @@
-// What is in a model of any format: counts, textures and what uses them, bytes by part. Plain data, for views and scripts.
+// The contents of a model of any format: counts, textures and their users, bytes by part. Plain data, for views and scripts.
 import {
   type Accessor,
   type Document,

@@ -1,4 +1,4 @@
-// What is in a GLB, counted from its JSON alone: cheap enough for lists and tool tips, and safe on files from anywhere.
+// The contents of a GLB, counted from its JSON alone: cheap enough for lists and tooltips, and safe for untrusted files.
 
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'

@@ -1,4 +1,4 @@
-// What a local tool is asked and what it answers, as data: sent to a thread, written by scripts, kept for another run.
+// Input and output of a local tool, as data: sent to a thread, written by scripts, stored for another run.
 import type { Phrase } from '../../text/index.ts'
 import type { FbxPreset } from '../formats/fbx-write.ts'
 import type { ModelFormat } from '../formats/names.ts'

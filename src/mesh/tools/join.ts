@@ -1,5 +1,5 @@
-// Parts made one: their meshes, each as it stands, become the mesh of the first. Primitives of one material and the same
-// attributes become one primitive, so that they are drawn at once.
+// Joins parts: their meshes, in their world positions, become the mesh of the first. Primitives with the same material and
+// attributes become one primitive, so that they are drawn with one call.
 import type { Document, Node, Primitive } from '@gltf-transform/core'
 import { joinPrimitives } from '@gltf-transform/functions'
 import { counted, figure, type Phrase, phrase } from '../../text/index.ts'

@@ -1,6 +1,6 @@
-// Leaving triangles out of a primitive, and the vertices that none of the others has: every vertex that stays keeps all it has.
-// The library's `compactPrimitive` does the same with a call for each number; here vertices are moved as words of four bytes,
-// whatever they hold, which takes a tenth of the time.
+// Removes triangles from a primitive, and the vertices that no other triangle uses; remaining vertices keep all their data. The
+// library's `compactPrimitive` does the same with a call per number; here vertices are copied as four-byte words, whatever they
+// contain, which takes a tenth of the time.
 import type { Accessor, Document, Primitive, Property, TypedArray } from '@gltf-transform/core'
 import { NgonEncoding } from '../formats/ngon.ts'
 import { dropUnusedAccessors } from './unused.ts'

@@ -1,5 +1,5 @@
-// A step on this machine as data: what recipes, forms, the project's settings and its assets file all write the same way.
-// Which tools there are and which options each has stands in local-tools.ts.
+// A local step as data, written the same way in recipes, forms, the project's settings and its assets file. The tools and their
+// options are in local-tools.ts.
 import * as Type from 'typebox'
 
 /** Most local tools after a request. */

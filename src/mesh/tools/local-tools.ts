@@ -1,5 +1,5 @@
-// The tools that a step on this machine can name, as data: those of operators.ts that need nothing of an open model, and those
-// that make another file of it. The forms' menu, the check of stored steps, the schema of tripo.assets.json and the runner follow.
+// The tools that a local step can name, as data: those of operators.ts that need no open model, and those that create another
+// file. The forms' menu, the check of stored steps, the schema of tripo.assets.json and the runner are derived from this list.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { phrase } from '../../text/index.ts'

@@ -1,5 +1,5 @@
-// Levels of detail inside of one file (MSFT_lod): every part with a mesh gets parts that take its place from farther away, with
-// the share of the screen from which each does.
+// Levels of detail inside one file (MSFT_lod): every part with a mesh gets parts that replace it at larger distances, with the
+// screen coverage at which each does.
 import type { Accessor, Document, Mesh, Node, Primitive } from '@gltf-transform/core'
 import { MsftLod } from '../formats/msft-lod.ts'
 import { nodesOf } from '../formats/surface.ts'

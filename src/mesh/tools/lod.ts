@@ -1,4 +1,4 @@
-// A chain of the same model with fewer and fewer triangles, and how far away each can take over.
+// A chain of the same model with fewer and fewer triangles, and the distance from which each can be used.
 import { type Document, Logger, Verbosity } from '@gltf-transform/core'
 import { cloneDocument } from '@gltf-transform/functions'
 import { simplifyModel } from './simplify-model.ts'

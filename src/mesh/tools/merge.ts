@@ -1,4 +1,4 @@
-// Several models in one file: each becomes a part named after its file, at the place where it stands in its own.
+// Merges several models into one file: each becomes a part named after its file, at its original position.
 import { type Document, Logger, Verbosity } from '@gltf-transform/core'
 import { mergeDocuments } from '@gltf-transform/functions'
 import { sceneOf } from '../formats/surface.ts'

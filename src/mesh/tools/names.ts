@@ -1,4 +1,4 @@
-// Names that tell things apart: games and clips look for nodes, materials and clips by name.
+// Makes names unique: games and clips look up nodes, materials and clips by name.
 import type { Document, Property } from '@gltf-transform/core'
 
 /** By Blender's custom, English in every language. */

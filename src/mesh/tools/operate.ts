@@ -1,4 +1,4 @@
-// Operations carried out on a Document, as the model editor carries them out on its scene.
+// Applies operations to a Document, as the model editor applies them to its scene.
 import { type Document, type Material, type Node, Scene } from '@gltf-transform/core'
 import type { Operation } from './operations.ts'
 

@@ -1,6 +1,6 @@
-// Changes to a model as data: what the model editor does to the drawn scene at once and a thread does to the file on save.
-// Nodes and materials are named by their place in the file that was opened, or that the last `run` has made; what is
-// duplicated gets further numbers.
+// Changes to a model as data: the model editor applies them to the displayed scene immediately, and a thread applies them to the
+// file on save. Nodes and materials are named by their index in the file that was opened, or that the last `run` has created;
+// duplicates get further numbers.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { areValues, operatorOf } from './operators.ts'

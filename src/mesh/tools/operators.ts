@@ -1,5 +1,5 @@
-// The tools that the model editor can run on the open model, as data: what each is called and which options it has, from
-// which the panel of options, the search and the check of stored operations are made. What they do is in run-operator.ts.
+// The tools that the model editor can run on the open model, as data: names and options, from which the options panel, the search
+// and the check of stored operations are derived. Their implementation is in run-operator.ts.
 import { type Phrase, phrase } from '../../text/index.ts'
 import type { Front } from './orient.ts'
 

@@ -1,7 +1,7 @@
-// A smaller file of the same model, for the web: what is twice or unused goes, clips are resampled, numbers quantised,
-// geometry packed with meshopt, pictures made smaller. What is unusual goes through glTF-Transform's steps.
-// No AVIF and no KTX2: their encoders as WebAssembly take 1,116 kB (@jsquash/avif 2.1.1, and 340 kB to read it) and 1,230 kB
-// (ktx2-encoder 0.6.0) of a package that may have 3,072 kB and is at 2,600 (November 2026).
+// Makes a model's file smaller, for the web: removes duplicate and unused data, resamples clips, quantizes numbers, packs
+// geometry with meshopt, shrinks pictures. Unusual data goes through glTF-Transform's steps. No AVIF and no KTX2: their encoders
+// as WebAssembly take 1,116 kB (@jsquash/avif 2.1.1, and 340 kB to read it) and 1,230 kB (ktx2-encoder 0.6.0) of a package that
+// may have 3,072 kB and is at 2,600 (November 2026).
 import { type Document, Logger, Verbosity, WebIO } from '@gltf-transform/core'
 import type { MeshoptEncoder } from 'meshoptimizer/encoder'
 import { prepare, writeGlb } from '../formats/gltf.ts'

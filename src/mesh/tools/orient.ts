@@ -1,4 +1,4 @@
-// Turning, moving and scaling a whole model without touching its parts.
+// Rotates, moves and scales a whole model without changing its parts.
 import type { Document, Node } from '@gltf-transform/core'
 import { sceneOf } from '../formats/surface.ts'
 import { compose, decompose, type Matrix, multiply, scaling } from '../math/matrix.ts'

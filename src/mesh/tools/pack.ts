@@ -1,4 +1,4 @@
-// One set of textures for a whole model, so that an engine draws it in one go.
+// Packs one set of textures for a whole model, so that an engine draws it with one call.
 import type { Document, Material, Primitive, Texture } from '@gltf-transform/core'
 import type { Surface } from '../formats/surface.ts'
 import { decodeImage, type RgbaImage } from '../images/image.ts'

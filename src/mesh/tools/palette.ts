@@ -1,5 +1,5 @@
-// Plain materials as patches of a few small textures, so that what is alike but for its colors is one material, and can be drawn at
-// once. The library's own way needs a program for pictures that is not here.
+// Turns uniform materials into patches of a few small textures, so that materials that differ only in color become one and can be
+// drawn together. The library's own function needs an image library that is not included.
 import type { Document, Material, Primitive, TextureInfo } from '@gltf-transform/core'
 import { encodePng } from '../images/png.ts'
 import { linearToSrgb } from '../math/color.ts'

@@ -1,4 +1,4 @@
-// Some parts of a model without the others.
+// Extracts some parts of a model.
 import type { Document, Node } from '@gltf-transform/core'
 import { nodesOf } from '../formats/surface.ts'
 

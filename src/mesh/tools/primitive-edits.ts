@@ -1,5 +1,5 @@
-// Changing the triangles and vertices of a primitive without taking anything away that they carry: attributes of any name and
-// morph targets go where their vertices go. Accessors are replaced, never written to, because others may share them.
+// Changes the triangles and vertices of a primitive without losing any of its data: attributes of any name and morph targets
+// follow their vertices. Accessors are replaced, never written to, because they may be shared.
 import type { Accessor, Document, Mesh, Primitive } from '@gltf-transform/core'
 import { floatsOf } from '../formats/floats.ts'
 import { NgonEncoding } from '../formats/ngon.ts'

@@ -1,4 +1,4 @@
-// Taking out of a Document what nothing refers to any more, since writers write everything there is.
+// Removes everything from a Document that is not referenced, since writers write everything it contains.
 import { type Document, Mesh } from '@gltf-transform/core'
 import { nodesOf } from '../formats/surface.ts'
 

@@ -1,4 +1,4 @@
-// A mesh of nothing but quads.
+// Converts a mesh to quads only.
 import type { Document } from '@gltf-transform/core'
 import { type Surface, triangulated } from '../formats/surface.ts'
 import { normalize3 } from '../math/matrix.ts'

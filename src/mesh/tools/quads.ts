@@ -1,4 +1,4 @@
-// Triangles into quads, for the programs that edit polygons.
+// Combines triangles into quads, for programs that edit polygons.
 import type { Document, Primitive } from '@gltf-transform/core'
 import { NgonEncoding } from '../formats/ngon.ts'
 import { surfaceOf } from '../formats/surface.ts'

@@ -1,6 +1,6 @@
-// Small numbers for a model that is packed: positions in 14 bits of their mesh's box, which its nodes undo; colors in 8;
-// weights and joints as `shrinkSkins` makes them. Directions and texture coordinates are made small by the packing itself. The library does
-// the same by a call for each number, signed, which packs worse by a tenth; what is unusual is left to it.
+// Quantizes a model before it is packed: positions to 14 bits of their mesh's box, which its nodes undo; colors to 8; weights and
+// joints as `shrinkSkins` does. Directions and texture coordinates are reduced by the packing itself. The library does the same
+// with a call per number, and with signed values, which compress worse by a tenth; it still handles unusual data.
 import type { Accessor, Document, Mesh, Node, Primitive } from '@gltf-transform/core'
 import type { MeshoptEncoder } from 'meshoptimizer/encoder'
 import { floatsOf } from '../formats/floats.ts'

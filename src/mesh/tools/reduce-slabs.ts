@@ -1,6 +1,6 @@
-// Fewer triangles of a part of a mesh at a time, so that a large one fits into memory: the simplifier takes seven times what
-// it is given (204 MB for a million triangles of 28 MB). A large mesh is cut into slabs along its longest side. Each is reduced with
-// its borders kept, to more than is wanted, and then all that is left at once, so that no border stays to be seen.
+// Reduces a part of a mesh at a time, so that a large one fits into memory: the simplifier takes seven times the size of its
+// input (204 MB for a million triangles of 28 MB). A large mesh is cut into slabs along its longest side. Each is reduced with
+// its borders locked, to more triangles than the target, and then the rest as a whole, so that no border remains visible.
 import type { MeshoptSimplifier, SimplifierFlags } from 'meshoptimizer/simplifier'
 import { emptyBox, growBox } from '../math/box.ts'
 import { VertexNames } from './vertex-names.ts'

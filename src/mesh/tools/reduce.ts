@@ -1,5 +1,5 @@
-// Fewer triangles for a whole Document: one budget shared out over its primitives. The vertices that stay keep their values,
-// skin weights in a byte each.
+// Reduces the triangles of a whole Document: one budget is distributed over its primitives. Remaining vertices keep their values;
+// skin weights are stored in a byte each.
 import type { Document, Primitive } from '@gltf-transform/core'
 import {
   type Surface,

@@ -1,4 +1,4 @@
-// Removing animation: all of it, or only the travel of the root, so that the model moves in place.
+// Removes animation: all of it, or only the root's motion, so that the model moves in place.
 import type { Document, Node } from '@gltf-transform/core'
 import { influencesOf } from '../formats/influences.ts'
 import { boneMatrices, floatsOf, nodesOf, posedVertices, sceneOf } from '../formats/surface.ts'

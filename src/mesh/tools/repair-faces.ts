@@ -1,4 +1,4 @@
-// Faces that do harm: without area, there twice, or turned the wrong way round. Only triangles change, no vertex goes.
+// Removes harmful faces: without area, duplicate, or with wrong winding. Only triangles change; no vertex is removed.
 import type { Document, Mesh } from '@gltf-transform/core'
 import { floatsOf } from '../formats/floats.ts'
 import { at } from '../math/numbers.ts'

@@ -1,4 +1,4 @@
-// The steps of a repair by name, in the order in which they are done.
+// The steps of a repair by name, in order of execution.
 export const REPAIR_STEPS = [
   'weld',
   'faces',

@@ -1,5 +1,5 @@
-// Vertex values that shading and animation cannot use: normals missing or of no length, tangents missing, weights that do
-// not add up.
+// Fixes vertex values that shading and animation cannot use: normals that are missing or have no length, missing tangents,
+// weights that do not sum to one.
 import type { Document, Primitive } from '@gltf-transform/core'
 import { MeshoptTangents } from 'meshoptimizer/tangents'
 import { floatsOf } from '../formats/floats.ts'

@@ -1,5 +1,5 @@
-// What is wrong with a model made right, step by step, each told with its counts. Nothing that anyone could miss is taken
-// away: steps that change the shape or could go against what is meant are asked for by name.
+// Repairs a model step by step, and counts the changes of each. Nothing useful is removed: steps that change the shape or may
+// contradict the author's intent have to be requested by name.
 import { type Document, Logger, type Mesh, type Primitive, Verbosity } from '@gltf-transform/core'
 import { prune, weld } from '@gltf-transform/functions'
 import { counted, figure, type Phrase } from '../../text/index.ts'

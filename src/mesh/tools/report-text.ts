@@ -1,4 +1,4 @@
-// A model's report as lines of plain text: in the language that the caller translates into.
+// A model's report as lines of plain text, translated by a function that the caller passes.
 import { counted, type Phrase, part, phrase, type Words } from '../../text/index.ts'
 import type { ModelReport } from './inspect-model.ts'
 

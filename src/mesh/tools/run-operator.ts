@@ -1,4 +1,4 @@
-// The tools of operators.ts carried out on a model that is being edited. Each says what it did in sentences.
+// Runs the tools of operators.ts on a model that is being edited. Each reports what it did in sentences.
 import { type Document, Logger, type Node, type Texture, Verbosity } from '@gltf-transform/core'
 import { dedup, flatten, instance, join, prune, resample } from '@gltf-transform/functions'
 import { counted, figure, type Phrase, phrase } from '../../text/index.ts'

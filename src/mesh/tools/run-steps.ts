@@ -1,4 +1,4 @@
-// Steps on this machine one after the other: each works on the file that the one before has made.
+// Runs local steps one after the other: each works on the file that the previous one has created.
 import { formatOfPath } from '../formats/names.ts'
 import type { ToolJob, ToolResult } from './job.ts'
 import { requestsOf } from './local-tools.ts'

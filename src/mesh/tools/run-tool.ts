@@ -1,5 +1,5 @@
-// One local tool on one file: reads it, does what was asked, gives new files and a report. What a thread and the command
-// line run alike. Each tool is loaded when it is first asked for, so that one on one file starts soon.
+// Runs one local tool on one file: reads it, applies the tool, returns new files and a report. Both the thread and the command
+// line use this. Each tool is loaded on demand, so that one tool on one file starts fast.
 import type { Document } from '@gltf-transform/core'
 import { english, figure, type Phrase, part, phrase, wordsOf } from '../../text/index.ts'
 import { readerContext } from '../budget.ts'

@@ -1,5 +1,5 @@
-// What the scene shows as a whole: how many triangles, and the box around them. Asked before and after every tool, so that
-// nothing is copied for it: the loops read the file's own arrays, and directly, since a call for each number costs more.
+// The whole scene: its triangle count and bounding box. Computed before and after every tool, so it copies nothing: the loops
+// read the file's own arrays directly, since a call per number costs more.
 import type { Accessor, Document, Node, Primitive, TypedArray } from '@gltf-transform/core'
 import { floatsOf } from '../formats/floats.ts'
 import { influencesOf } from '../formats/influences.ts'

@@ -1,4 +1,4 @@
-// Cutting a model into parts: by what hangs together, then by joining or splitting until the number is useful.
+// Cuts a model into parts: first by connectivity, then by joining or splitting until the number of parts is useful.
 import { type Surface, triangulated } from '../formats/surface.ts'
 import { boundsOf } from '../geometry.ts'
 import { at } from '../math/numbers.ts'

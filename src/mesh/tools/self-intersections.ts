@@ -1,5 +1,5 @@
-// Triangles of a surface that pass through one another. A grid finds the pairs that are near each other; effort is bounded, so
-// that a dense model takes seconds and not minutes: what was looked at until then is told.
+// Finds triangles of a surface that intersect each other. A grid finds the pairs that are near each other; the effort is bounded,
+// so that a dense model takes seconds and not minutes, and the result says how much was examined.
 import type { PointTriangles } from './topology.ts'
 
 /** Pairs of triangles that are looked at closely at most, and triangles of a mesh that are looked at at all. */

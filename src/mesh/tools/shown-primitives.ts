@@ -1,4 +1,4 @@
-// The primitives that the scene shows, each once, with how often and how large.
+// The primitives that the scene shows, each once, with its number of instances and its size.
 import type { Document, Primitive } from '@gltf-transform/core'
 import { nodesOf, type Surface, surfaceOf, triangleCountOf } from '../formats/surface.ts'
 

@@ -1,4 +1,4 @@
-// The pictures of a model made smaller: loaded with the first model that has any.
+// Shrinks the pictures of a model; loaded with the first model that has any.
 import type { Document, Texture } from '@gltf-transform/core'
 import { MeshError } from '../errors.ts'
 import { decodeImage } from '../images/image.ts'

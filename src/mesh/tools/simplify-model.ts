@@ -1,4 +1,4 @@
-// Fewer triangles for a model, by a target or a share of what it has.
+// Reduces a model's triangles to a number or a fraction.
 import type { Document } from '@gltf-transform/core'
 import { reduceWithin } from './reduce.ts'
 import { sceneTriangles } from './scene.ts'

@@ -1,5 +1,6 @@
-// Skin weights in a byte each, and joints in as few bytes as their numbers need: half of what a skinned vertex takes, as
-// graphics cards and gltfpack have them. The weights of a vertex sum to exactly one, each less than 1/255 from what it was.
+// Stores skin weights in a byte each, and joints in as few bytes as their numbers need: half the size of a skinned vertex, in the
+// form that graphics cards and gltfpack use. The weights of a vertex sum to exactly one, each less than 1/255 from its original
+// value.
 import type { Accessor, Document, Primitive, TypedArray } from '@gltf-transform/core'
 import { isOnlyOf, like } from './keep-triangles.ts'
 

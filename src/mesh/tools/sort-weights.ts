@@ -1,5 +1,5 @@
-// The weights of each vertex, strongest first and summing to exactly one, whatever numbers they are stored as: what rounding
-// left goes to the strongest. The library does the same by a call for each number, which takes a fifth of the time of packing.
+// Sorts the weights of each vertex, strongest first, and makes them sum to exactly one in any number format: the rounding error
+// is added to the strongest. The library does the same with a call per number, which takes a fifth of the time of packing.
 import type { Accessor, Document, Primitive, TypedArray } from '@gltf-transform/core'
 import { at } from '../math/numbers.ts'
 

@@ -1,5 +1,5 @@
-// Tools that make several models of one: levels of detail, parts, materials. Each becomes one file: a format that consists
-// of several files is replaced by GLB.
+// Tools that create several models from one: levels of detail, parts, materials. Each becomes one file: a format that consists of
+// several files is replaced by GLB.
 import type { Document } from '@gltf-transform/core'
 import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import type { LevelReport, ToolFile, ToolRequest, ToolResult } from './job.ts'

@@ -1,4 +1,4 @@
-// One model into several files: a file for each part, or for each material.
+// Splits a model into several files: one for each part, or for each material.
 import type { Document } from '@gltf-transform/core'
 import { cloneDocument } from '@gltf-transform/functions'
 import { nodesOf } from '../formats/surface.ts'

@@ -1,4 +1,4 @@
-// The names of what a surface's vertices have, on both sides.
+// The names of the vertex attributes of a surface in both representations.
 
 /** The vertex values a surface may have, by their names in glTF. */
 export const STREAMS = {

@@ -1,4 +1,4 @@
-// Four triangles for each, on a rounder surface.
+// Subdivides each triangle into four, on a smoother surface.
 
 import { everyThird, type Surface, triangulated } from '../formats/surface.ts'
 import { normalize3 } from '../math/matrix.ts'

@@ -1,4 +1,4 @@
-// Changing the polygons of a Document: surfaces taken apart, put back into primitives, and whole scenes built of them.
+// Changes the polygons of a Document: takes surfaces apart, puts them back into primitives, and builds whole scenes from them.
 import type { Document, Primitive } from '@gltf-transform/core'
 import { pick, shareCorners } from '../formats/corners.ts'
 import { NgonEncoding } from '../formats/ngon.ts'

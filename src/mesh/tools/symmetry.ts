@@ -1,4 +1,4 @@
-// Both halves of a model alike.
+// Makes both halves of a model symmetrical.
 import type { Document } from '@gltf-transform/core'
 import { everyThird, placedMeshes, type Surface, triangulated } from '../formats/surface.ts'
 import { normalize3 } from '../math/matrix.ts'

@@ -1,4 +1,4 @@
-// The pictures of a model in another size and format.
+// Resizes and converts the pictures of a model.
 import type { Document, Texture } from '@gltf-transform/core'
 import { type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'

@@ -1,5 +1,5 @@
-// Removes duplicate and unused data, and keyframes that change nothing. Most models that a service makes have none of it; a quick
-// look tells, which saves loading the library that does it and comparing all data.
+// Removes duplicate and unused data, and keyframes that change nothing. Most models from a service have none; a quick check
+// avoids loading the library that does it and comparing all data.
 import { type Accessor, type Document, PropertyType, type TypedArray } from '@gltf-transform/core'
 import { dropUnusedAccessors } from './unused.ts'
 

@@ -1,6 +1,6 @@
-// What kind of surface a mesh is: holes, edges of too many faces, faces twice, which way they face, pieces, genus. Vertices
-// in the same place count as one point, whatever their normals and uvs are. Loops read arrays directly and not through
-// `at`, which has seen too many kinds of array to be fast.
+// The topology of a mesh: holes, edges with too many faces, duplicate faces, orientation, pieces, genus. Vertices in the same
+// place count as one point, whatever their normals and UVs are. Loops read arrays directly instead of through `at`, which has
+// seen too many array types to be fast.
 import { type Surface, triangulated } from '../formats/surface.ts'
 import { after, edgesOf, TriangleSet } from './edges.ts'
 import { weldPoints } from './weld.ts'

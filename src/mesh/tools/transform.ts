@@ -1,5 +1,5 @@
-// The size, axes and origin of a whole model: as high as it is in the world, standing on the ground, its front where the
-// engine wants it.
+// The size, axes and origin of a whole model: real-world height, standing on the ground, its front in the direction the engine
+// expects.
 import type { Document } from '@gltf-transform/core'
 import { phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'

@@ -1,4 +1,4 @@
-// Accessors that nothing of a model refers to any more: a Document is written with all that it has.
+// Accessors that a model no longer references: everything in a Document is written.
 import type { Accessor, Document } from '@gltf-transform/core'
 
 /** @param accessors those that may go; all when left out */

@@ -1,6 +1,5 @@
-// Texture coordinates where there are none: surfaces are cut into pieces that lie flat, and packed into one picture for each
-// material (xatlas as WebAssembly, loaded with the first model that needs it). Vertices along cuts are doubled with all they
-// carry.
+// Generates missing texture coordinates: surfaces are cut into flat pieces, and packed into one picture for each material (xatlas
+// as WebAssembly, loaded with the first model that needs it). Vertices along cuts are duplicated with all their data.
 import type { Document, Material, Primitive } from '@gltf-transform/core'
 import type { Atlas } from 'watlas'
 import { nodesOf, surfaceOf, triangulated } from '../formats/surface.ts'

@@ -1,5 +1,5 @@
-// Whether a GLB or glTF file keeps to the specification, by Khronos's own validator; loaded with the first check, since it
-// is large.
+// Checks whether a GLB or glTF file conforms to the specification, with Khronos's own validator; loaded with the first check,
+// since it is large.
 import { type Message, validateBytes } from 'gltf-validator'
 import { type Phrase, phrase } from '../../text/index.ts'
 import { type Companions, companion } from '../formats/companions.ts'

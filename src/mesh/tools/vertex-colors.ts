@@ -1,4 +1,4 @@
-// Textures turned into vertex colours.
+// Converts textures to vertex colors.
 import type { Document, Material } from '@gltf-transform/core'
 import { surfaceOf } from '../formats/surface.ts'
 import { decodeImage, type RgbaImage } from '../images/image.ts'

@@ -1,5 +1,5 @@
-// The vertices that a list of triangles uses, named anew in the order of their first use, which is also the order in which
-// graphics cards and packers like them. The room for it serves one list after the other: what is thrown away is kept for long.
+// Renumbers the vertices that a list of triangles uses in the order of their first use, which is also the order that graphics
+// cards and packers prefer. Its memory is reused for one list after the other, since freed arrays are not returned soon.
 
 const NONE = 0xffff_ffff
 

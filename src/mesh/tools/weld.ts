@@ -1,5 +1,5 @@
-// Which vertices are the same point of the surface, although normals, uvs or rounding made them several.
-// The loops read arrays directly and not through `at`, which has seen too many kinds of array to be fast.
+// Finds vertices that are the same point of the surface, although normals, UVs or rounding made them several. The loops read
+// arrays directly instead of through `at`, which has seen too many array types to be fast.
 import { pick, shareCorners } from '../formats/corners.ts'
 import { boundsOf } from '../geometry.ts'
 import { at } from '../math/numbers.ts'

@@ -1,4 +1,4 @@
-// Writes a model as the files that it consists of in a format.
+// Writes a model in a format, as the files that it consists of.
 import type { Document } from '@gltf-transform/core'
 import { extensionOf, type ModelFormat } from '../formats/names.ts'
 import { readZip } from '../formats/zip.ts'
