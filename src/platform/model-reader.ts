@@ -4,6 +4,7 @@ import { Check } from 'typebox/schema'
 import { READER_HEAP_MEGABYTES, readerLimits, tooSlow } from '../mesh/budget.ts'
 import { MeshError } from '../mesh/errors.ts'
 import { Answer, type ModelJob, Problem, type ReadModel } from './model-job.ts'
+import { parcelOf } from './parcel.ts'
 import { createWorkerQueue, type WorkerEnd } from './workers.ts'
 
 /** Bytes by which the process may grow while a model is read: its heap limit, and typed arrays beside it. */
@@ -31,6 +32,7 @@ export function createModelReader(
   const { heapMegabytes = READER_HEAP_MEGABYTES, growth = GROWTH, patience } = limits
   const queue = createWorkerQueue<ModelJob, ReadModel>({
     file: workerFile,
+    parcel: (job) => parcelOf(job),
     read: readAnswer,
     patience: patience ?? ((job) => readerLimits(sizeOf(job)).milliseconds + GRACE),
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },

@@ -6,6 +6,7 @@ import { READER_HEAP_MEGABYTES, readerLimits, tooSlow } from '../mesh/budget.ts'
 import { MeshError } from '../mesh/errors.ts'
 import type { ToolJob, ToolResult } from '../mesh/tools/job.ts'
 import { Problem } from './model-job.ts'
+import { parcelOf } from './parcel.ts'
 import { createWorkerQueue, type WorkerEnd } from './workers.ts'
 
 /** Bytes by which the process may grow while a tool works: its heap, typed arrays, and the result beside the model. */
@@ -17,7 +18,8 @@ const PATIENCE = 5
 
 export interface ModelTools {
   /**
-   * Has a tool work on a file. `signal` ends the thread at once, whatever it is at.
+   * Has a tool work on a file. `signal` ends the thread at once, whatever it is at. Files of a job that is `isDisposable` are
+   * handed over, and empty afterwards.
    * @throws MeshError model-unknown, model-broken, model-too-large and those of pictures; the signal's reason
    */
   run(job: ToolJob, signal?: AbortSignal): Promise<ToolResult>
@@ -38,8 +40,9 @@ const isAnswer = (message: unknown): message is { id: number; result: ToolResult
 
 /** @param workerFile absolute path of the bundled `src/platform/model-worker.ts` (dist/model-worker.mjs) */
 export function createModelTools(workerFile: string): ModelTools {
-  const queue = createWorkerQueue<ToolJob, ToolResult>({
+  const queue = createWorkerQueue<SizedJob, ToolResult>({
     file: workerFile,
+    parcel: ({ job }) => parcelOf(job, job.isDisposable),
     read: (message) => {
       if (Check(Problem, message)) {
         const { code, sentence, nextStep } = message.problem
@@ -47,21 +50,27 @@ export function createModelTools(workerFile: string): ModelTools {
       }
       return isAnswer(message) ? message : undefined
     },
-    patience: (job) => readerLimits(sizeOf(job)).milliseconds * PATIENCE,
+    patience: ({ size }) => readerLimits(size).milliseconds * PATIENCE,
     resourceLimits: { maxOldGenerationSizeMb: READER_HEAP_MEGABYTES },
     growth: GROWTH,
     keeps: KEPT,
     ended,
   })
-  return { run: queue.run, dispose: queue.dispose }
+  return { run: (job, signal) => queue.run({ job, size: sizeOf(job) }, signal), dispose: queue.dispose }
+}
+
+interface SizedJob {
+  readonly job: ToolJob
+  /** Bytes of its files, which are empty once they are handed over. */
+  readonly size: number
 }
 
 // Not by the reader's own function: the host's bundle has no readers in it.
 const sizeOf = ({ bytes, files = new Map<string, Uint8Array>() }: ToolJob) =>
   [...files.values()].reduce((sum, body) => sum + body.length, bytes.length)
 
-function ended(why: WorkerEnd, _reason: string, job: ToolJob): MeshError {
-  if (why === 'time') return tooSlow(readerLimits(sizeOf(job)))
+function ended(why: WorkerEnd, _reason: string, { size }: SizedJob): MeshError {
+  if (why === 'time') return tooSlow(readerLimits(size))
   if (why === 'memory')
     return new MeshError(
       'model-too-large',

@@ -10,6 +10,7 @@ import { runTool } from '../mesh/tools/run-tool.ts'
 import { wordsOf } from '../text/index.ts'
 import { useBundledWasm } from './bundled-wasm.ts'
 import type { ModelJob, ReadModel } from './model-job.ts'
+import { buffersOf } from './parcel.ts'
 
 useBundledWasm()
 
@@ -19,11 +20,11 @@ port?.on('message', async ({ id, job }: { id: number; job: ModelJob | ToolJob })
     if ('tool' in job) {
       // What was sent to this thread is a copy.
       const result = await runTool({ ...job, isDisposable: true })
-      port.postMessage({ id, result })
+      port.postMessage({ id, result }, buffersOf(result.files))
       return
     }
     const { glb, warnings } = await read(job)
-    port.postMessage({ id, glb, warnings }, glb.buffer instanceof ArrayBuffer ? [glb.buffer] : [])
+    port.postMessage({ id, glb, warnings }, buffersOf([{ bytes: glb }]))
   } catch (error) {
     const problem = error instanceof MeshError ? error : unforeseen()
     port.postMessage({ id, problem: { code: problem.code, ...wordsOf(problem) } })

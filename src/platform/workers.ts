@@ -1,6 +1,7 @@
 // Jobs in a worker thread: started with the first job, replaced after a crash, never a reason to keep a process alive. A job may
 // have limits of time and memory, and can be ended from outside; each of these terminates the thread, which frees its memory.
 import { type ResourceLimits, Worker } from 'node:worker_threads'
+import type { Parcel } from './parcel.ts'
 
 /** A worker that says nothing for this long has lost its way. */
 const PATIENCE = 120_000
@@ -31,6 +32,8 @@ export interface WorkerQueueOptions<Job, Result> {
   file: string
   /** Reads the worker's answer; undefined when it is none. */
   read(message: unknown): { id: number; result: Result } | { id: number; error: string | Error } | undefined
+  /** What goes to the thread instead of a job, with the buffers that are handed over; a clone of the job without it. */
+  parcel?(job: Job): Parcel<unknown>
   /** Milliseconds after which a job is given up. */
   patience?: number | ((job: Job) => number)
   /** Limits of the thread's JavaScript heap; typed arrays do not count there. */
@@ -48,7 +51,7 @@ export interface WorkerQueueOptions<Job, Result> {
  */
 export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, Result>): WorkerQueue<Job, Result> {
   const { file, read, patience = PATIENCE, resourceLimits, growth, keeps = Infinity } = options
-  const { ended = (_, reason) => new Error(reason) } = options
+  const { ended = (_, reason) => new Error(reason), parcel = (job) => ({ job, transfer: [] }) } = options
   const waiting: Waiting<Job, Result>[] = []
   let worker: Worker | undefined
   let current: Waiting<Job, Result> | undefined
@@ -112,7 +115,8 @@ export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, 
     try {
       if (!worker) before = process.memoryUsage.rss()
       worker ??= start()
-      worker.postMessage({ id, job })
+      const sent = parcel(job)
+      worker.postMessage({ id, job: sent.job }, sent.transfer)
     } catch (error) {
       drop('crash', error instanceof Error ? error.message : String(error))
       return

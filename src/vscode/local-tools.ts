@@ -124,7 +124,7 @@ export class LocalTools {
   async #runOne(uri: vscode.Uri, request: FileRequest, signal: AbortSignal): Promise<ToolOutcome> {
     const { tools, read, put, replace } = this.#services
     const hint = formatOfPath(uri.path)
-    const job = { ...request, ...(await readModelAt(uri, read)), ...(hint ? { hint } : {}) }
+    const job = { ...request, ...(await readModelAt(uri, read)), isDisposable: true, ...(hint ? { hint } : {}) }
     const result = await tools.run(job, signal)
     if (result.files.length === 0) return { uri, result }
     if (signal.aborted) throw new Cancelled()
