@@ -1,52 +1,69 @@
-// Scenes of hundreds of meshes are drawn in a few calls: meshes of one material are copied into one buffer. That is for drawing
+// Scenes of hundreds of meshes are drawn in a few calls: meshes of one material are copied (copies.ts). That is for drawing
 // only: the meshes stay where they are, to be listed, picked, selected and changed, and each frame after a change the copies
 // follow them. A mesh that its copy cannot stand for is drawn itself.
 import {
-  BatchedMesh,
-  type BufferAttribute,
   type BufferGeometry,
   Group,
   InstancedMesh,
-  type InterleavedBufferAttribute,
   type Material,
-  Matrix4,
   Mesh,
   MeshPhysicalMaterial,
   type Object3D,
   SkinnedMesh,
 } from 'three'
+import { type Attribute, type Copies, cornersOf, SharedCopies, verticesOf } from './copies.ts'
 import { BATCHED_LAYER, MODEL_LAYER } from './layers.ts'
+import { MergedCopies } from './merged-copies.ts'
 
 /** Meshes from which it is worth it, and megabytes that copies may take. */
 const FEWEST = 300
 const MOST_MEGABYTES = 256
 
+/** Corners of triangles that a mesh has, on average, up to which merging is worth it. */
+const SMALL = 3000
+/** Vertices of a merged mesh: small enough to be left out where it is out of sight, and for indices of two bytes. */
+const MOST_VERTICES = 2 ** 16 - 1
+/** Bytes that merged vertices of one kind may take. */
+const MOST_BYTES = 64 * 2 ** 20
+
 /** Where a mesh's copy is. */
 interface Copy {
-  batch: BatchedMesh
-  instance: number
+  copies: Copies
+  at: number
   geometry: BufferGeometry
   material: Material
-  /** The matrix as it was written last, so that what stands still costs nothing. */
-  matrix: Matrix4 | undefined
   isShown: boolean
 }
 
-type Attribute = BufferAttribute | InterleavedBufferAttribute
-const bytesOf = ({ attributes, index }: BufferGeometry): number =>
-  [...Object.values(attributes), ...(index ? [index] : [])].reduce(
-    (sum, { count, itemSize, array }) => sum + count * itemSize * array.BYTES_PER_ELEMENT,
-    0,
-  )
+// Thousands of geometries are looked at before anything is seen: without lists and texts made for each.
 
-const shapeOf = ([name, { itemSize, normalized, array }]: [string, Attribute]) =>
-  `${name} ${itemSize} ${normalized} ${array.constructor.name}`
+const bytesOf = (geometry: BufferGeometry): number =>
+  (geometry.index?.array.byteLength ?? 0) + verticesOf(geometry) * bytesOfVertex(geometry)
 
-/** What geometries must have in common to share a buffer. */
-function layoutOf({ attributes, index }: BufferGeometry): string {
-  const shapes = Object.entries(attributes).map(shapeOf).sort()
-  return [index ? 'indexed' : 'plain', ...shapes].join(', ')
+function bytesOfVertex({ attributes }: BufferGeometry): number {
+  let sum = 0
+  for (const name in attributes) {
+    const attribute = attributes[name]
+    if (attribute) sum += attribute.itemSize * attribute.array.BYTES_PER_ELEMENT
+  }
+  return sum
 }
+
+/** Whether geometries can share a buffer. */
+function areAlike(one: BufferGeometry, other: BufferGeometry): boolean {
+  if ((one.index === null) !== (other.index === null)) return false
+  let names = 0
+  for (const name in one.attributes) {
+    names++
+    const [a, b] = [one.attributes[name], other.attributes[name]]
+    if (!a || !b || !isAlike(a, b)) return false
+  }
+  for (const _ in other.attributes) names--
+  return names === 0
+}
+
+const isAlike = (a: Attribute, b: Attribute): boolean =>
+  a.itemSize === b.itemSize && a.normalized === b.normalized && a.array.constructor === b.array.constructor
 
 /** Meshes that share a buffer. */
 interface Kind {
@@ -54,35 +71,47 @@ interface Kind {
   meshes: Mesh[]
 }
 
-/** Meshes by material and layout, those of one kind together. Each geometry is looked at once, however many meshes have it. */
+/** Meshes by material and what their geometries consist of. Each geometry is looked at once, however many meshes have it. */
 class Kinds {
   meshes = 0
-  readonly #layouts = new Map<BufferGeometry, string>()
-  readonly #kinds = new Map<Material, Map<string, Kind>>()
+  /** That their geometries take. */
+  bytes = 0
+  readonly #known = new Map<BufferGeometry, Map<Material, Kind>>()
+  readonly #kinds = new Map<Material, Kind[]>()
 
   add(mesh: Mesh, material: Material): void {
     this.meshes++
     const { geometry } = mesh
-    const layout = this.#layouts.get(geometry) ?? layoutOf(geometry)
-    this.#layouts.set(geometry, layout)
-    const kinds = this.#kinds.get(material) ?? new Map<string, Kind>()
-    this.#kinds.set(material, kinds)
-    const kind = kinds.get(layout)
-    if (kind) kind.meshes.push(mesh)
-    else kinds.set(layout, { material, meshes: [mesh] })
-  }
-
-  /** That their geometries take. */
-  get bytes(): number {
-    let sum = 0
-    for (const geometry of this.#layouts.keys()) sum += bytesOf(geometry)
-    return sum
+    let known = this.#known.get(geometry)
+    if (!known) {
+      known = new Map()
+      this.#known.set(geometry, known)
+      this.bytes += bytesOf(geometry)
+    }
+    const kind = known.get(material) ?? this.#kindOf(geometry, material)
+    known.set(material, kind)
+    kind.meshes.push(mesh)
   }
 
   /** Those that more than one mesh is of. */
   get many(): Kind[] {
-    return [...this.#kinds.values()].flatMap((kinds) => [...kinds.values()]).filter(({ meshes }) => meshes.length > 1)
+    return [...this.#kinds.values()].flat().filter(({ meshes }) => meshes.length > 1)
   }
+
+  #kindOf(geometry: BufferGeometry, material: Material): Kind {
+    const kinds = this.#kinds.get(material) ?? []
+    this.#kinds.set(material, kinds)
+    const found = kinds.find(({ meshes: [first] }) => first && areAlike(first.geometry, geometry))
+    if (found) return found
+    const kind = { material, meshes: [] }
+    kinds.push(kind)
+    return kind
+  }
+}
+
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false
+  return true
 }
 
 /** The material of a mesh that a copy could stand for. */
@@ -93,8 +122,35 @@ function plainMaterial(mesh: Mesh): Material | undefined {
   // Glass is drawn in an order of its own.
   if (material instanceof MeshPhysicalMaterial && material.transmission > 0) return undefined
   const isWhole = geometry.drawRange.start === 0 && geometry.drawRange.count === Number.POSITIVE_INFINITY
-  const isSimple = geometry.groups.length === 0 && Object.keys(geometry.morphAttributes).length === 0
+  const isSimple = geometry.groups.length === 0 && isEmpty(geometry.morphAttributes)
   return isWhole && isSimple ? material : undefined
+}
+
+/** Copies for meshes of one kind, in one or several parts, each with the meshes that it is for. They stand where the meshes stand. */
+function copiesOf(material: Material, meshes: readonly Mesh[]): { copies: Copies; meshes: readonly Mesh[] }[] {
+  const [first] = meshes
+  if (!first) return []
+  const corners = meshes.reduce((sum, { geometry }) => sum + cornersOf(geometry), 0)
+  const vertices = meshes.reduce((sum, { geometry }) => sum + verticesOf(geometry), 0)
+  // Each draw costs more than the few triangles of a small mesh, in software above all.
+  const isLarge = corners > SMALL * meshes.length || vertices * bytesOfVertex(first.geometry) > MOST_BYTES
+  if (isLarge) return [{ copies: new SharedCopies(material, meshes), meshes }]
+  return parts(meshes).map((part) => ({ copies: new MergedCopies(material, part), meshes: part }))
+}
+
+function parts(meshes: readonly Mesh[]): Mesh[][] {
+  const all: Mesh[][] = []
+  let left = 0
+  for (const mesh of meshes) {
+    const vertices = verticesOf(mesh.geometry)
+    if (all.length > 0 && vertices <= left) all.at(-1)?.push(mesh)
+    else {
+      all.push([mesh])
+      left = MOST_VERTICES
+    }
+    left -= vertices
+  }
+  return all
 }
 
 export class Batches {
@@ -106,7 +162,7 @@ export class Batches {
   readonly isAll: boolean
   #isOn = true
 
-  /** Of a model without clips; undefined where it would not be worth it, or too much. */
+  /** Of a model without clips, whose matrices are as they should be; undefined where it would not be worth it, or too much. */
   static of(root: Object3D): Batches | undefined {
     const kinds = new Kinds()
     root.traverse((object) => {
@@ -121,7 +177,7 @@ export class Batches {
 
   private constructor(root: Object3D, kinds: readonly Kind[]) {
     this.#root = root
-    for (const { material, meshes } of kinds) this.#add(material, meshes)
+    for (const kind of kinds) this.#add(kind)
     let isAll = true
     root.traverse((object) => {
       if (object instanceof Mesh && !this.#copies.has(object)) isAll = false
@@ -160,32 +216,20 @@ export class Batches {
   }
 
   dispose(): void {
-    for (const batch of this.group.children) if (batch instanceof BatchedMesh) batch.dispose()
+    for (const copies of new Set([...this.#copies.values()].map((copy) => copy.copies))) copies.dispose()
     this.group.clear()
     this.#copies.clear()
   }
 
-  #add(material: Material, meshes: readonly Mesh[]): void {
-    const geometries = new Map<BufferGeometry, number>()
-    for (const { geometry } of meshes) geometries.set(geometry, 0)
-    let [vertices, corners] = [0, 0]
-    for (const { attributes, index } of geometries.keys()) {
-      vertices += attributes['position']?.count ?? 0
-      corners += index?.count ?? 0
+  #add(kind: Kind): void {
+    const { material } = kind
+    for (const { copies, meshes } of copiesOf(material, kind.meshes)) {
+      copies.object.layers.enable(MODEL_LAYER)
+      for (const [at, mesh] of meshes.entries()) {
+        this.#copies.set(mesh, { copies, at, geometry: mesh.geometry, material, isShown: true })
+      }
+      this.group.add(copies.object)
     }
-    const batch = new BatchedMesh(meshes.length, vertices, corners, material)
-    batch.layers.enable(MODEL_LAYER)
-    batch.castShadow = true
-    batch.receiveShadow = true
-    // Its parts are looked at one by one; the whole would have to be measured with each change.
-    batch.frustumCulled = false
-    for (const geometry of geometries.keys()) geometries.set(geometry, batch.addGeometry(geometry))
-    for (const mesh of meshes) {
-      const instance = batch.addInstance(geometries.get(mesh.geometry) ?? 0)
-      const { geometry } = mesh
-      this.#copies.set(mesh, { batch, instance, geometry, material, matrix: undefined, isShown: true })
-    }
-    this.group.add(batch)
   }
 
   #place(mesh: Mesh, isShown: boolean, ownOf: (mesh: Mesh) => Mesh['material']): void {
@@ -200,10 +244,7 @@ export class Batches {
     if (copy || mesh.layers.isEnabled(BATCHED_LAYER)) setLayers(mesh, isStoodFor)
     if (!copy) return
     show(copy, isStoodFor && isShown)
-    if (!isStoodFor) return
-    if (copy.matrix?.equals(mesh.matrixWorld)) return
-    copy.matrix = (copy.matrix ?? new Matrix4()).copy(mesh.matrixWorld)
-    copy.batch.setMatrixAt(copy.instance, mesh.matrixWorld)
+    if (isStoodFor) copy.copies.place(copy.at, mesh.matrixWorld)
   }
 }
 
@@ -215,5 +256,5 @@ function setLayers({ layers }: Mesh, isStoodFor: boolean): void {
 function show(copy: Copy | undefined, isShown: boolean): void {
   if (!copy || copy.isShown === isShown) return
   copy.isShown = isShown
-  copy.batch.setVisibleAt(copy.instance, isShown)
+  copy.copies.show(copy.at, isShown)
 }

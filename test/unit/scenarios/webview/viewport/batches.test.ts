@@ -14,7 +14,49 @@ const PAINTS = [
   ['blue', [0.1, 0.2, 0.8, 1]],
 ] as const
 
-/** Two thousand crates of three paints and two meshes, one of them mirrored, and one of glass. */
+/** The sides' normals, in the order of the sides. */
+const FACING = [
+  [-127, 0, 0],
+  [127, 0, 0],
+  [0, -127, 0],
+  [0, 127, 0],
+  [0, 0, -127],
+  [0, 0, 127],
+] as const
+
+/** Squares of a sheet's side: more triangles than small meshes have. */
+const SQUARES = 24
+
+/** Three hundred and ten sheets of one mesh, as large as those of which one copy is kept. */
+async function sheets(): Promise<Uint8Array> {
+  const document = new Document()
+  const buffer = document.createBuffer()
+  const scene = document.createScene()
+  const line = Array.from({ length: SQUARES + 1 }, (_, at) => at / SQUARES)
+  const places = line.flatMap((y) => line.flatMap((x) => [x * 0.8, y * 0.8, 0.1 * Math.sin(9 * x)]))
+  const corners = Array.from({ length: SQUARES ** 2 }, (_, at) => at + Math.floor(at / SQUARES)).flatMap((a) => {
+    const above = a + SQUARES + 1
+    return [a, a + 1, above, above, a + 1, above + 1]
+  })
+  const accessor = (type: 'VEC3' | 'SCALAR', array: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>) =>
+    document.createAccessor().setType(type).setArray(array).setBuffer(buffer)
+  const primitive = document
+    .createPrimitive()
+    .setAttribute('POSITION', accessor('VEC3', Float32Array.from(places)))
+    .setIndices(accessor('SCALAR', Uint16Array.from(corners)))
+    .setMaterial(document.createMaterial('paper').setMetallicFactor(0))
+  const mesh = document.createMesh('sheet').addPrimitive(primitive)
+  for (let at = 0; at < 310; at++)
+    scene.addChild(
+      document
+        .createNode(`Sheet ${at}`)
+        .setTranslation([(at % 20) - 10, Math.floor(at / 20) - 10, 0])
+        .setMesh(mesh),
+    )
+  return writeGlb(document)
+}
+
+/** Two thousand crates of three paints, some turned and flattened, one of them mirrored, and one of glass. */
 async function crates(): Promise<Uint8Array> {
   const document = new Document()
   const buffer = document.createBuffer()
@@ -28,14 +70,21 @@ async function crates(): Promise<Uint8Array> {
     .setType('VEC3')
     .setArray(Float32Array.from(sides.flatMap((at) => corners[at] ?? [])))
     .setBuffer(buffer)
-  const meshes = PAINTS.map(([name, color]) => {
+  // Each triangle's own, as whole numbers: what is stored so is turned, too.
+  const facing = document
+    .createAccessor()
+    .setType('VEC3')
+    .setNormalized(true)
+    .setArray(Int8Array.from(sides.flatMap((_, at) => FACING[Math.floor(at / 6)] ?? [])))
+    .setBuffer(buffer)
+  const meshes = PAINTS.map(([name, color], at) => {
     const material = document
       .createMaterial(name)
       .setBaseColorFactor([...color])
       .setMetallicFactor(0)
-    return document
-      .createMesh(name)
-      .addPrimitive(document.createPrimitive().setAttribute('POSITION', places).setMaterial(material))
+    const primitive = document.createPrimitive().setAttribute('POSITION', places).setMaterial(material)
+    if (at === 0) primitive.setAttribute('NORMAL', facing)
+    return document.createMesh(name).addPrimitive(primitive)
   })
   const glass = document.createMaterial('glass').setAlphaMode('BLEND').setBaseColorFactor([1, 1, 1, 0.5])
   const pane = document
@@ -45,6 +94,7 @@ async function crates(): Promise<Uint8Array> {
     for (let column = 0; column < COLUMNS; column++) {
       const at = row * COLUMNS + column
       const node = document.createNode(`Crate ${at}`).setTranslation([column - COLUMNS / 2, row - ROWS / 2, 0])
+      if (at % 5 === 0) node.setRotation([0.27, 0.36, 0.18, 0.8742]).setScale([1, 0.5, 1.4])
       if (at === 1025) node.setScale([-1, 1, 1])
       scene.addChild(node.setMesh(at === 7 ? pane : (meshes[at % 3] ?? pane)))
     }
@@ -56,6 +106,7 @@ beforeAll(async () => {
   // Small, as each of them is drawn by itself for comparison, in software.
   viewport = await ViewportPage.start({ viewport: { width: 240, height: 220 } })
   viewport.put('crates.glb', await crates())
+  viewport.put('sheets.glb', await sheets())
 }, 240_000)
 afterAll(() => viewport?.stop())
 
@@ -146,7 +197,27 @@ it('hides, moves, takes away and picks one of them', { timeout: TIME }, async ()
   expect(viewport.complaints).toEqual([])
 })
 
-it('is freed with its model', { timeout: TIME }, async () => {
+it('draws large meshes in a few calls, too, and the same picture', { timeout: TIME }, async () => {
+  await viewport.open('sheets.glb')
+  await viewport.page.evaluate(`viewport.setView('front')`)
+  const change = async (code: string) => {
+    await viewport.page.evaluate(`(() => { const part = viewport.model.root.getObjectByName('Sheet_210'); ${code} })()`)
+    await batched(true)
+    expect(await draw()).toBeLessThan(20)
+    const together = await picture()
+    await batched(false)
+    expect(await draw()).toBeGreaterThan(300)
+    expect(difference(together, await picture())).toBeLessThan(0.001)
+    return together
+  }
+  const whole = await change('')
+  const without = await change('part.visible = false')
+  expect(difference(whole, without)).toBeGreaterThan(0)
+  const moved = await change('part.visible = true; part.position.z = 3; part.scale.setScalar(3)')
+  expect(difference(whole, moved)).toBeGreaterThan(difference(whole, without))
+})
+
+it.each(['crates', 'sheets'])('frees %s with their model', { timeout: TIME }, async (name) => {
   await viewport.page.evaluate('viewport.clear()')
   const held = () =>
     viewport.page.evaluate<object>(
@@ -160,7 +231,7 @@ it('is freed with its model', { timeout: TIME }, async () => {
   await draw()
   await viewport.page.evaluate('viewport.setLook({ expected: 0 })')
   const before = await held()
-  await viewport.open('crates.glb')
+  await viewport.open(`${name}.glb`)
   await draw()
   await viewport.page.evaluate('viewport.clear()')
   await draw()
