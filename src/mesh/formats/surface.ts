@@ -153,6 +153,10 @@ export function triangulated(surface: Pick<Surface, 'corners' | 'starts'>): Uint
   return out.subarray(0, used)
 }
 
+/** The same for those who only read: the surface's own list where it is triangles, which is twelve bytes of each less. */
+export const readTriangles = (surface: Pick<Surface, 'corners' | 'starts'>): Uint32Array =>
+  surface.corners.length === (surface.starts.length - 1) * 3 ? surface.corners : triangulated(surface)
+
 /** The scene to export: the default one, else the first. */
 export function sceneOf(document: Document): Scene | undefined {
   return document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]

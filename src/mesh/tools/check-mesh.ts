@@ -9,7 +9,7 @@ import { checkUvs } from './check-uvs.ts'
 import { type CheckFinding, finding } from './finding.ts'
 import { badTangents } from './repair-vertices.ts'
 import { selfIntersections } from './self-intersections.ts'
-import { pointTriangles, topologyOf } from './topology.ts'
+import { pointTopology, pointTriangles } from './topology.ts'
 
 /** How far from 1 a normal's length, or a vertex's weights together, may be. */
 const NORMAL_TOLERANCE = 0.02
@@ -32,9 +32,9 @@ type Placed = (points: readonly number[]) => number[][]
 
 /** Holes and loose pieces are how most game models are made; what breaks shading or physics is a warning. */
 function checkSurface(mesh: Mesh, name: string, placed: Placed): CheckFinding[] {
-  const surfaces = mesh.listPrimitives().flatMap((primitive) => surfaceOf(primitive) ?? [])
-  if (surfaces.length === 0) return []
-  const found = topologyOf(surfaces)
+  // Nothing but the points holds the surfaces: 16 MB of a million triangles are out of memory before the edges are made.
+  const triangles = pointTriangles(mesh.listPrimitives().flatMap((primitive) => surfaceOf(primitive) ?? []))
+  const found = pointTopology(triangles)
   const { places } = found
   const rows = [
     [
@@ -100,7 +100,7 @@ function checkSurface(mesh: Mesh, name: string, placed: Placed): CheckFinding[] 
     findings.push(finding('mesh.not-orientable', 'warning', phrase('{0}: has one side only.', name)))
   if (found.pieces > 1)
     findings.push(finding('mesh.pieces', 'info', phrase('{0}: {1} loose pieces.', name, figure(found.pieces))))
-  const crossings = selfIntersections(pointTriangles(surfaces))
+  const crossings = selfIntersections(triangles)
   if (crossings.triangles > 0)
     findings.push(
       finding('mesh.self-intersections', 'info', crossingsText(name, crossings), {

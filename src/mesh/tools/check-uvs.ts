@@ -1,5 +1,5 @@
 // Checks texture coordinates: outside the picture, and overlapping triangles, which baking and light maps cannot use.
-import { type Surface, triangulated } from '../formats/surface.ts'
+import { readTriangles, type Surface } from '../formats/surface.ts'
 
 /** Texels along a side of the grid on which places are counted. */
 const GRID = 512
@@ -32,7 +32,7 @@ export function checkUvs(surfaces: readonly Surface[]): UvReport {
       const { uvs, positions } = surface
       if (!uvs) continue
       for (let i = 0; i < uvs.length; i += 2) if (isOutside(uvs[i] ?? 0) || isOutside(uvs[i + 1] ?? 0)) outside += 1
-      const list = triangulated(surface)
+      const list = readTriangles(surface)
       for (let i = 0; i < list.length && left > 0; i += 3) {
         const [a, b, c] = [list[i] ?? 0, list[i + 1] ?? 0, list[i + 2] ?? 0]
         const drawn = draw(grid, uvs, a, b, c, left)

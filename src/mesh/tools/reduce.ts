@@ -2,11 +2,11 @@
 // skin weights are stored in a byte each.
 import type { Document, Primitive } from '@gltf-transform/core'
 import {
+  readTriangles,
   type Surface,
   surfaceOf,
   triangleList,
   trianglesIn,
-  triangulated,
   type VertexValues,
   vertexValues,
 } from '../formats/surface.ts'
@@ -131,7 +131,7 @@ function withoutEmptyMeshes(document: Document): Document {
  * @param crease radians below which faces that meet are shaded as one surface
  */
 export async function simplified(surface: Surface, limit: number, crease = CREASE): Promise<Surface> {
-  const { indices } = await fewerTriangles(surface, listOf(surface), limit)
+  const { indices } = await fewerTriangles(surface, readTriangles(surface), limit)
   if (indices.length === trianglesIn(surface) * 3) return surface
   const { reshaded, subset } = await import('./surfaces.ts')
   return indices.length === 0 ? subset(surface, []) : reshaded(subset(surface, indices), crease)
@@ -190,10 +190,6 @@ function longestSide(positions: Float32Array): number {
   const [x = 0, y = 0, z = 0, right = 0, top = 0, front = 0] = box
   return Math.max(right - x, top - y, front - z, 1e-12)
 }
-
-/** The surface's triangles; its own list where it has no others, which is twelve bytes of each that are not copied. */
-const listOf = (surface: Surface): Uint32Array =>
-  surface.corners.length === trianglesIn(surface) * 3 ? surface.corners : triangulated(surface)
 
 /** The values whose distortion counts. */
 function columnsOf(values: VertexValues): Column[] {

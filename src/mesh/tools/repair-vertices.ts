@@ -3,7 +3,7 @@
 import type { Document, Primitive } from '@gltf-transform/core'
 import { MeshoptTangents } from 'meshoptimizer/tangents'
 import { floatsOf } from '../formats/floats.ts'
-import { surfaceOf, triangulated } from '../formats/surface.ts'
+import { readTriangles, surfaceOf, triangulated } from '../formats/surface.ts'
 import { faceNormalSums, setTriangles, setValues, takeVertices } from './primitive-edits.ts'
 import { reshaded, writeSurface } from './surfaces.ts'
 
@@ -21,7 +21,7 @@ export async function repairNormals(document: Document, primitive: Primitive): P
   const surface = surfaceOf(primitive)
   if (!surface) return 0
   const count = surface.positions.length / 3
-  const sums = faceNormalSums(surface.positions, triangulated(surface))
+  const sums = faceNormalSums(surface.positions, readTriangles(surface))
   const { normals } = surface
   if (!normals) {
     const isPlain = primitive.listTargets().length === 0 && primitive.listSemantics().every((one) => PLAIN.has(one))

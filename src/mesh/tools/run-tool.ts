@@ -126,6 +126,7 @@ async function check(job: ToolJob & { tool: 'check' }): Promise<ToolResult> {
   const result = { files: [], losses: [], warnings }
   try {
     const document = await readModel(bytes, hint, files, readerContext(size, warnings))
+    discard(job)
     return { ...result, findings: bySeverity([...specification, ...checkModel(document, size, options.budget)]) }
   } catch (error) {
     const isExplained = specification.some(({ severity }) => severity === 'error')

@@ -1,7 +1,7 @@
 // The topology of a mesh: holes, edges with too many faces, duplicate faces, orientation, pieces, genus. Vertices in the same
 // place count as one point, whatever their normals and UVs are. Loops read arrays directly instead of through `at`, which has
 // seen too many array types to be fast.
-import { type Surface, triangulated } from '../formats/surface.ts'
+import { readTriangles, type Surface } from '../formats/surface.ts'
 import { after, edgesOf, TriangleSet } from './edges.ts'
 import { weldPoints } from './weld.ts'
 
@@ -95,8 +95,10 @@ class ParityGroups {
 }
 
 /** The topology of the surfaces of one mesh, taken together. */
-export function topologyOf(surfaces: readonly Surface[]): Topology {
-  const found = pointTriangles(surfaces)
+export const topologyOf = (surfaces: readonly Surface[]): Topology => pointTopology(pointTriangles(surfaces))
+
+/** The same for those who have the triangles already: making them is a quarter of the time. */
+export function pointTopology(found: PointTriangles): Topology {
   const { corners, points, positions, degenerate, duplicate } = found
   const at = {
     holes: new Places(positions),
@@ -203,7 +205,7 @@ export function pointTriangles(surfaces: readonly Surface[]): PointTriangles {
   const lists: { list: Uint32Array; base: number }[] = []
   for (const surface of surfaces) {
     all.set(surface.positions, base)
-    lists.push({ list: triangulated(surface), base: base / 3 })
+    lists.push({ list: readTriangles(surface), base: base / 3 })
     base += surface.positions.length
   }
   const { ids, positions } = weldPoints(all)
@@ -233,7 +235,8 @@ export function pointTriangles(surfaces: readonly Surface[]): PointTriangles {
       }
     }
   const places = { degenerate: at.degenerate.found, duplicate: at.duplicate.found }
-  return { corners: corners.slice(0, kept), points: positions.length / 3, positions, degenerate, duplicate, places }
+  const whole = kept === corners.length ? corners : corners.slice(0, kept)
+  return { corners: whole, points: positions.length / 3, positions, degenerate, duplicate, places }
 }
 
 /** Sines of a triangle's angles below this are those of a line. */
