@@ -1,6 +1,6 @@
-// Readable text in every theme: themes choose their pairs of colours for other places than ours, and some miss the ratio
-// that people with weak sight need. Where a pair falls short, our own token for it moves towards black or white until it
-// does not. Follows the theme while the page is open.
+// Readable text in every theme: themes choose their color pairs for other elements than ours, and some have too little contrast
+// for people with weak sight. If a pair has too little, our own token for it is moved towards black or white until it is enough.
+// Follows theme changes while the page is open.
 
 /** Red, green, blue 0..255 and opacity 0..1. */
 export type Color = readonly [number, number, number, number]

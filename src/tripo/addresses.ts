@@ -1,6 +1,6 @@
-// Which addresses the client fetches from and sends files to: the service names them, and a service that is mistaken, or
-// somebody who speaks in its name, must not reach into this machine or its network through us. https only, since what
-// answers under a name must then prove it; plain http only to the very host of a loopback `tripo.baseUrl`.
+// Which URLs the client downloads from and uploads to. The service names them, and a faulty service, or somebody who impersonates
+// it, must not gain access to this machine or its network through us. https only, since the host must then prove its name; plain
+// http only to the host of a loopback `tripo.baseUrl`.
 import { literals, phrase, type Words } from '../text/index.ts'
 import type { ServiceBase } from './bases.ts'
 

@@ -1,5 +1,5 @@
-// Where the service lives: its four known bases, and the one other deployment that `tripo.baseUrl` may name.
-// The key is sent to these and nowhere else. Source: docs/protocol.md#bases-and-keys.
+// The service's base URLs: its four known ones, and the one other deployment that `tripo.baseUrl` may name. The key is sent to
+// these and nowhere else. Source: docs/protocol.md#bases-and-keys.
 import { part, phrase, type Words } from '../text/index.ts'
 import { isLocalName } from './addresses.ts'
 import type { Dialect } from './catalogue/index.ts'

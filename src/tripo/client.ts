@@ -1,5 +1,5 @@
-// TripoClient: uploads, tasks of every capability, waiting, results and account, thin over catalogue, dialects, transport and
-// follower. sdk.ts gives its capabilities the method names of the client reference.
+// TripoClient: uploads, tasks of every capability, waiting, results and account; a thin layer over catalogue, dialects, transport
+// and follower. sdk.ts gives its capabilities the method names of the client reference.
 import { phrase } from '../text/index.ts'
 import type { ServiceBase } from './bases.ts'
 import {

@@ -1,4 +1,4 @@
-// What a client is told, and what follows from it: which service it speaks to, and with which key.
+// The client's options, and what is derived from them: the service it connects to, and the key.
 import { KNOWN_BASES, type Region, type ServiceBase } from './bases.ts'
 import type { Dialect } from './catalogue/index.ts'
 import type { Durations } from './durations.ts'

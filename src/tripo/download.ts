@@ -1,5 +1,5 @@
-// Downloading results: streamed to a temporary file, checked for length and header, resumed or begun again when cut,
-// with a fresh address when the old one has expired. The key is never sent here.
+// Downloads results: streamed to a temporary file, checked for length and header, resumed or restarted after an interruption,
+// with a new URL when the old one has expired. The key is never sent here.
 
 import { english } from '../text/index.ts'
 import { isOfDisk, isOfDownload } from '../text/problem-codes.ts'

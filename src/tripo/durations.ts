@@ -1,4 +1,4 @@
-// How long tasks take, learned from those that were followed: by capability and version, kept from session to session.
+// How long tasks take, learned from finished ones: by capability and version, stored across sessions.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { capabilityOfType } from './catalogue/index.ts'

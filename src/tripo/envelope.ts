@@ -1,5 +1,5 @@
-// The envelope that the service's answers come in, and what other servers on the way say instead: read leniently, since
-// a message that is there must reach the person. Source: docs/protocol.md#envelope.
+// The envelope of the service's responses, and what other servers on the way return instead: parsed leniently, since any message
+// must reach the person. Source: docs/protocol.md#envelope.
 import { integer, text } from './values.ts'
 
 export interface Envelope {

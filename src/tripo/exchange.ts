@@ -1,5 +1,5 @@
-// One HTTP exchange with the two limits that transfers need: time until the headers, and silence within the body.
-// There is never a limit on the whole, so that slow lines can finish large files.
+// One HTTP exchange with the two time limits that transfers need: until the headers, and between chunks of the body. There is no
+// limit on the whole, so that slow connections can finish large files.
 import { interrupted, noAnswer } from './failures.ts'
 import type { FullResources } from './resources.ts'
 

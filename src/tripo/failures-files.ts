@@ -1,4 +1,4 @@
-// The failures of disk and downloads, one factory each; failures.ts passes them on with all others.
+// The errors of disk and downloads, one factory each; re-exported by failures.ts.
 
 import { figure, part, phrase, type Words, wordsOf } from '../text/index.ts'
 import type { TripoErrorCode } from '../text/problem-codes.ts'

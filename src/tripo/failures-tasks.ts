@@ -1,5 +1,5 @@
-// The failures of tasks, one factory each; failures.ts passes them on with all others. What they say about money is
-// derived from what the task says of its credits, and is "not known" where it says nothing.
+// The errors of tasks, one factory each; re-exported by failures.ts. What they say about money is derived from the task's
+// credits, and is "not known" if the task does not state them.
 import { figure, type Phrase, phrase } from '../text/index.ts'
 import { type Billed, billedBy, TripoFileError, TripoTaskError, TripoTimeoutError } from './errors.ts'
 import { redact } from './redact.ts'

@@ -1,4 +1,4 @@
-// One factory for each failure a person can see: its code, its sentence, its next step. Nobody else makes errors.
+// One factory for each error a person can see: its code, its sentence, its next step. No other module creates errors.
 import { part, phrase, type Words } from '../text/index.ts'
 import type { Finding, ImageProblem } from './catalogue/index.ts'
 import { type Billed, type ErrorDetails, TripoApiError, TripoCheckError, TripoRequestError } from './errors.ts'

@@ -1,4 +1,4 @@
-// The bytes of a file that a caller names by its path or has at hand, for the methods of TripoClient that upload.
+// The bytes of a file that a caller passes by path or directly, for the methods of TripoClient that upload.
 import { IMPORT_MAX_BYTES } from './catalogue/index.ts'
 import { isAbort, TripoError } from './errors.ts'
 import { diskFailed, noResource } from './failures.ts'

@@ -1,5 +1,5 @@
-// What a downloaded file is, by its own first bytes and only then by its address: quad results are FBX whatever their
-// name says, and an error page is no model. Source: docs/protocol.md#downloads.
+// The type of a downloaded file, determined by its first bytes and only then by its URL: quad results are FBX whatever their name
+// says, and an error page is not a model. Source: docs/protocol.md#downloads.
 import { literals, phrase, type Words } from '../text/index.ts'
 
 export interface FileType {

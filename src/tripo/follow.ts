@@ -1,5 +1,5 @@
-// Following many tasks to their end with as few requests as possible: push where the service has it, and one shared,
-// poll for all tasks beside it, scheduled by poll-schedule.ts. Trouble with the network is reported and never ends the following.
+// Follows many tasks to their end with as few requests as possible: push where the service has it, and one shared poll for all
+// tasks beside it, scheduled by poll-schedule.ts. Network problems are reported and never stop it.
 import type { DialectSpec } from './dialects/index.ts'
 import { Durations } from './durations.ts'
 import { TripoApiError, TripoError } from './errors.ts'

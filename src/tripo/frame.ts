@@ -1,4 +1,4 @@
-// What the v2 service's websockets say.
+// The messages of v2's websockets.
 import { readJson } from './json.ts'
 import { decodeTask, type Task } from './task.ts'
 

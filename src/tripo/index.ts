@@ -1,4 +1,4 @@
-// The client's public face: what other layers may import.
+// The client's public interface: what other layers may import.
 export * from './bases.ts'
 export {
   Animation,

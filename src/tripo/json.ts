@@ -1,5 +1,5 @@
-// JSON from outside, made harmless before anybody keeps it: the key is taken out of every text and name, numbers that
-// are none (1e999 reads as infinity) become null, and nesting ends at a depth that every later step can walk.
+// Sanitizes JSON from outside before anything is stored: the key is removed from every string and name, numbers that are not
+// finite (1e999 reads as infinity) become null, and nesting is limited to a depth that all later code can process.
 
 /** Levels of objects and lists that are kept; answers of the service have about six. */
 const DEEPEST = 64

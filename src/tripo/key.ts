@@ -1,4 +1,4 @@
-// What a pasted text is, if it is not simply a key: the usual mistakes by name. Source: docs/protocol.md#known-complaints.
+// Recognizes usual mistakes in a pasted key. Source: docs/protocol.md#known-complaints.
 
 export interface KeyReading {
   /** The key to use, when the text holds one. */

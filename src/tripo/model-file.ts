@@ -1,5 +1,5 @@
-// What the service imports as a model, read from the file's own bytes, so that a bad file is refused before it is
-// uploaded. Source: docs/protocol.md#uploads.
+// Which model files the service imports, determined by the file's bytes, so that a bad file is rejected before it is uploaded.
+// Source: docs/protocol.md#uploads.
 import { figure, message, type Phrase, part, phrase, type Words } from '../text/index.ts'
 import { IMPORT_FORMATS, IMPORT_MAX_BYTES } from './catalogue/index.ts'
 import { fileType, glbFault } from './file-type.ts'

@@ -1,5 +1,5 @@
-// The client's options, derived from the catalogue: wire names in camel case, files as whatever a caller has at hand,
-// and what becomes of them. One mapping of names for the types, the values and the documentation.
+// The client's options, derived from the catalogue: wire names in camel case, and files in every form a caller may have. One
+// mapping of names for the types, the values and the documentation.
 import type * as Type from 'typebox'
 import {
   type Capability,

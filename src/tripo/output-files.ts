@@ -1,5 +1,5 @@
-// The files of a task's answer: which fields hold addresses of models and pictures, and what each file is called.
-// Fields vary with dialect, deployment and capability, so that whatever is a model by its name is taken for one.
+// The files of a task's response: which fields contain URLs of models and pictures, and what each file is called. Fields vary by
+// dialect, deployment and capability, so every file with a model's name is treated as one.
 import { type OutputKind, VIEWS } from './catalogue/index.ts'
 import { isModelEnding, urlExtension } from './file-type.ts'
 import type { Task } from './task.ts'

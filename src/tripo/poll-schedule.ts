@@ -1,5 +1,5 @@
-// When to ask about tasks, and about which first: an estimate of each task's end from what was seen of it, and the moment
-// at which asking pays. Arithmetic only; the follower does the asking.
+// When to poll, and which tasks first: an estimate of each task's end from its progress so far, and the time at which polling is
+// worthwhile. Arithmetic only; the follower sends the requests.
 
 import type { Durations } from './durations.ts'
 import type { RateForecast } from './rate-ledger.ts'

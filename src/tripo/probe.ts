@@ -1,5 +1,5 @@
-// Finding out which deployment a key belongs to, by asking each for the balance: the right one answers, the wrong
-// ones say 401. Source: docs/protocol.md#bases-and-keys.
+// Finds the deployment a key belongs to by requesting the balance from each: the right one responds, the others with 401. Source:
+// docs/protocol.md#bases-and-keys.
 import { phrase, type Words } from '../text/index.ts'
 import { type BaseChoice, candidateBases, isClosed, type ServiceBase, V2_CLOSED } from './bases.ts'
 import { DIALECTS } from './dialects/index.ts'

@@ -1,4 +1,4 @@
-// Any error as plain data that may be shown, sent to a webview, stored and copied. It never holds a secret.
+// Any error as plain data that may be shown, sent to a webview, stored and copied. It never contains a secret.
 import { mapWords, phrase, problemTexts, wordsOf } from '../text/index.ts'
 import type { Problem } from '../text/problem.ts'
 import { ProblemError, problem } from '../text/problem-error.ts'

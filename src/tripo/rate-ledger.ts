@@ -1,5 +1,5 @@
-// The arithmetic of the request budget: which requests an account has under way or made in the last minute, which of
-// its tasks hold a place in a pool, and what may go next. Pure functions over one small record, so that windows share it.
+// The arithmetic of the rate limit: which requests an account is making or has made in the last minute, which of its tasks occupy
+// a pool, and what may be sent next. Pure functions over one small record, which windows share.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { type Dialect, POOLS, type Pool } from './catalogue/index.ts'

@@ -1,5 +1,5 @@
-// One request budget for an account: every request asks here before it is sent, and waits its turn when the minute or
-// the pool is full. Waiting is no error. All clients of a window share one Budget; windows share its record.
+// One rate limiter for an account: every request waits here until the minute and the pool have room. Waiting is not an error. All
+// clients of a window share one limiter; windows share its record.
 
 import { capabilityOfType, type Dialect, type Pool } from './catalogue/index.ts'
 import {

@@ -1,5 +1,5 @@
-// Which tasks an account has created lately: from the usage list where the service has one (v3), else from the
-// account-wide socket, which tells finished tasks too when it is given a time (v2; docs/protocol.md#websocket).
+// Which tasks an account has created recently: from the usage list if the service has one (v3), else from the account-wide
+// socket, which also reports finished tasks when it is given a time (v2; docs/protocol.md#websocket).
 import type { DialectSpec } from './dialects/index.ts'
 import { readFrame } from './frame.ts'
 import type { Usage } from './task.ts'

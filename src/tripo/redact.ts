@@ -1,4 +1,4 @@
-// Keeping secrets out of messages: the key, other keys, and the signatures in download addresses.
+// Removes secrets from messages: the key, other keys, and the signatures in download URLs.
 import { codeOf } from '../text/problem-codes.ts'
 
 /** Keys of the service and client ids, wherever they appear. */

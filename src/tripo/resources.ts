@@ -1,5 +1,5 @@
-// What the client needs from its surroundings: network, sockets, disk, clock, log. All of it is passed in, never
-// created here, so that the same code runs in Node, in a browser's extension host, against the simulator and in tests.
+// What the client needs from its environment: network, sockets, disk, clock, log. All of it is passed in, never created here, so
+// that the same code runs in Node, in a browser's extension host, against the simulator and in tests.
 
 import type { ResolveHost } from './addresses.ts'
 

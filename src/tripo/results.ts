@@ -1,5 +1,5 @@
-// Bringing the results of a finished task home: each file checked, named after task and kind, and what could not be
-// had said for its kind.
+// Downloads the results of a finished task: each file is checked and named after task and kind, and each missing one is reported
+// for its kind.
 import { isOfDisk } from '../text/problem-codes.ts'
 import type { Addresses } from './addresses.ts'
 import { type DownloadedFile, type DownloadRequest, download, MOST_BYTES } from './download.ts'

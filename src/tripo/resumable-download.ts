@@ -1,5 +1,5 @@
-// Going on with a download in which an earlier run of the extension was cut off: what must be known of its beginning to
-// trust it, and how often that is noted. Only a file that the server names by a strong validator can be gone on with.
+// Resumes a download that an earlier run of the extension did not finish: what must be known of its beginning to trust it, and
+// how often that is recorded. Only a file that the server identifies by a strong validator can be resumed.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { FileWriter } from './resources.ts'

@@ -1,5 +1,5 @@
-// When a request may be sent again. The one place that knows which failures are safe to repeat: a creation is billed
-// for each accepted request and the service knows no idempotency key. Source: docs/protocol.md#retries.
+// When a request may be sent again. The one place that knows which failures are safe to repeat: each accepted creation request is
+// billed, and the service has no idempotency key. Source: docs/protocol.md#retries.
 import { codeOf } from '../text/problem-codes.ts'
 
 /** What became of one attempt. */

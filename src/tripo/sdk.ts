@@ -1,4 +1,4 @@
-// The client reference's methods (docs/protocol.md#client-documents), each named after its capability: a thin face over
+// The client reference's methods (docs/protocol.md#client-documents), each named after its capability: a thin layer over
 // TripoClient.create for people who write code against the service.
 import type * as Type from 'typebox'
 import type { Animation } from './catalogue/animation-presets.ts'

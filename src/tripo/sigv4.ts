@@ -1,5 +1,5 @@
-// AWS Signature Version 4 for one request to S3-like storage, with crypto.subtle alone: all that an upload with
-// temporary credentials needs. Source: AWS, "Signature Calculations for the Authorization Header" (S3 API reference).
+// AWS Signature Version 4 for one request to S3-like storage, with crypto.subtle only: all that an upload with temporary
+// credentials needs. Source: AWS, "Signature Calculations for the Authorization Header" (S3 API reference).
 
 import { hex, hmac, sha256 } from './digest.ts'
 

@@ -1,5 +1,4 @@
-// The task that a request works on, looked up before anything is paid for. Finished tasks do not change, so each is
-// read once.
+// Looks up the task that a request works on before anything is paid for. Finished tasks do not change, so each is read once.
 import { isOfAnswer } from '../text/problem-codes.ts'
 import {
   type Capability,

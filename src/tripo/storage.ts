@@ -1,5 +1,5 @@
-// Uploads straight into the service's storage: a presigned address, or temporary credentials and a signature. The key
-// of the service never goes to the storage host.
+// Uploads to the service's storage: with a presigned URL, or temporary credentials and a signature. The service's key is never
+// sent to the storage host.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { FileInput } from './catalogue/index.ts'

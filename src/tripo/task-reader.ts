@@ -1,4 +1,4 @@
-// Reading tasks: one by its id, or many with one request where the service offers that.
+// Reads tasks: one by its id, or many with one request if the service offers that.
 import { isOfAnswer } from '../text/problem-codes.ts'
 import type { DialectSpec } from './dialects/index.ts'
 import { TripoApiError, type TripoError, TripoRequestError } from './errors.ts'

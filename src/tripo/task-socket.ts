@@ -1,5 +1,5 @@
-// Push: websockets of the v2 service that tell about tasks as they change. One socket for the whole account when that
-// works, else one for each task, else none; the follower polls beside it and says when a socket has gone silent.
+// Push: v2's websockets that report changes of tasks. One socket for the whole account if that works, else one for each task,
+// else none; the follower polls beside it and detects when a socket has gone silent.
 import type { DialectSpec } from './dialects/index.ts'
 import { readFrame } from './frame.ts'
 import type { SocketLike } from './resources.ts'

@@ -1,5 +1,5 @@
-// A task as the service reports it. Both dialects' answers become one Task, checked at run time: unknown fields
-// pass, an unknown status is kept and never taken for final. Source: docs/protocol.md#tasks, docs/protocol.md#task-states.
+// A task as the service reports it. Both dialects' responses become one Task, checked at run time: unknown fields are ignored, an
+// unknown status is kept and never considered final. Source: docs/protocol.md#tasks, docs/protocol.md#task-states.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { decodeOutput, type TaskOutput } from './output-files.ts'

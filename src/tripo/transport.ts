@@ -1,5 +1,5 @@
-// Requests to the service: the key, the envelope, trace ids, time limits and retries. The bearer leaves this file only
-// towards the base it was given for.
+// Requests to the service: the key, the envelope, trace ids, time limits and retries. This file sends the key only to the base
+// URL it was given for.
 import { Addresses, isLocalName } from './addresses.ts'
 import { badBase, type ServiceBase } from './bases.ts'
 import type { Pool } from './catalogue/index.ts'

@@ -1,5 +1,5 @@
-// Uploads: checked here first, sent the way that suits kind and size, and remembered so that the same file is not sent
-// twice. Pictures go as multipart; models and large files go straight into the service's storage.
+// Uploads: checked first, sent in the way that suits kind and size, and remembered so that the same file is not sent twice.
+// Pictures are sent as multipart; models and large files go directly to the service's storage.
 import { checkImage, type FileInput, IMAGE_EXTENSIONS, type ImageHeader, readImageHeader } from './catalogue/index.ts'
 import type { DialectSpec } from './dialects/index.ts'
 import { sha256 } from './digest.ts'

@@ -1,4 +1,4 @@
-// The usage list page after page: where it ends, and that no row is told twice.
+// Reads the usage list page by page: detects its end, and returns no row twice.
 import type { Usage, UsageRow } from './task.ts'
 
 /** Rows of one usage request (docs/protocol.md#balance-and-usage). */

@@ -1,5 +1,5 @@
-// Single values of the service's answers: texts, numbers and times, each checked for a range in which it can be meant.
-// What is out of it reads as "not said", so that an odd number never reaches a record, a date or a person.
+// Single values of the service's responses: texts, numbers and times, each checked for a plausible range. Values outside of it
+// are treated as missing, so that they never reach a record, a date or a person.
 
 /** A text with something in it. */
 export const text = (value: unknown): string | undefined =>

@@ -1,4 +1,4 @@
-// Waiting for one task with a caller's own limits, on top of the follower that watches all of them.
+// Waits for one task with the caller's own limits, on top of the follower that watches all of them.
 import { waitedTooLong } from './failures.ts'
 import type { Follower, FollowOptions } from './follow.ts'
 import type { Clock, Logger } from './resources.ts'

@@ -1,5 +1,5 @@
-// Whose credits are spent: the service's account behind the key, the sandbox, or nobody's yet. Holds the connection to
-// it, finds out once which region and API version a key belongs to, and knows the balance.
+// Whose credits are spent: the account of the key, the sandbox, or nobody's yet. Holds the connection, detects once which region
+// and API version a key belongs to, and knows the balance.
 import * as vscode from 'vscode'
 import { type Account, type Problem, remedyFor } from '../protocol/index.ts'
 import type { ServiceBase } from '../tripo/bases.ts'

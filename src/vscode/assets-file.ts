@@ -1,5 +1,5 @@
-// The assets files of the workspace (tripo.assets.json): each is a project whose models are built after one yes, through the
-// same jobs, limits and journal as everything else. Looking never spends; an untrusted workspace builds nothing.
+// The assets files of the workspace (tripo.assets.json): each is a project whose models are built after one confirmation, through
+// the same jobs, limits and journal as everything else. Viewing never spends; an untrusted workspace builds nothing.
 
 import * as vscode from 'vscode'
 import { type AssetFiles, derivedSidecar } from '../assets/index.ts'

@@ -1,5 +1,5 @@
-// Going on with a model file of the workspace. One that the JSON beside it tells of continues its task; any other, and one
-// that was changed since, is put into the form that imports it (free), with the menu of what can be made of it.
+// Continues with a model file of the workspace. A file whose JSON names its task continues that task; any other, and one that was
+// changed since, is put into the form that imports it (free), with the menu of next steps.
 import * as vscode from 'vscode'
 import {
   type AssetFiles,

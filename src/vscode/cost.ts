@@ -1,5 +1,5 @@
-// What something costs, in words: the credits, whose they are, and whether the balance will do. Said wherever credits
-// are about to be spent.
+// The cost of something in words: the credits, whose they are, and whether the balance suffices. Shown wherever credits are about
+// to be spent.
 import * as vscode from 'vscode'
 import type { Account, JobView } from '../protocol/index.ts'
 import type { Log } from './log.ts'

@@ -1,4 +1,4 @@
-// Where results go, as the settings of a folder say: the target of models, and of what is made only on the way to them.
+// Where results go according to the settings of a folder: the target of models, and of intermediate results.
 import * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder, sidecarFolder } from '../assets/index.ts'
 import type { Destination, Target } from '../jobs/index.ts'

@@ -1,5 +1,5 @@
-// Collecting what must be disposed: a late addition to a disposed collection is disposed at once, so that nothing
-// that was started during shutdown is left running.
+// Collects what must be disposed: an addition to a store that is already disposed is disposed at once, so that nothing that was
+// started during shutdown keeps running.
 import type { Disposable } from 'vscode'
 
 export class DisposableStore implements Disposable {

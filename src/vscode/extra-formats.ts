@@ -1,5 +1,5 @@
-// What the local tools make of each delivered GLB, free: other formats (`tripo.formats`), and the model after the project's
-// own steps (`tripo.localSteps`) and those that were asked for with it.
+// What the local tools create from each delivered GLB, free: other formats (`tripo.formats`), and the result of the project's
+// local steps (`tripo.localSteps`) and of those in the request.
 
 import * as vscode from 'vscode'
 import type { JobsApi } from '../jobs/index.ts'

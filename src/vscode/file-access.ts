@@ -1,5 +1,5 @@
-// Which files the panel may be given and a request may send to the service: those of the workspace, and copies in the
-// extension's own storage. A page, a list or a setting can name any URI; it is checked here.
+// Which files the panel may read and a request may send to the service: those of the workspace, and copies in the extension's own
+// storage. A page, a list or a setting can name any URI; it is checked here.
 
 import * as vscode from 'vscode'
 import { filesOf } from '../jobs/index.ts'

@@ -1,5 +1,5 @@
-// Finished models of assets files until they are told: those of one build together, once none of it is under way any more. What
-// could not be made, or waits for a yes, is told at once, with what was finished before it.
+// Collects the finished models of assets files until they are reported: those of one build together, once none of it is running
+// any more. Failures, and models that wait for a confirmation, are reported immediately, with what was finished before.
 import type { Finished } from '../assets-file/project.ts'
 
 /** Whether a person should know now. */

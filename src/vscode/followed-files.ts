@@ -1,6 +1,6 @@
-// Whether the files of finished jobs are where they were put. They are the person's: renamed, moved, deleted, by the
-// editor or behind its back. What moves is followed and noted in the journal; what is gone is marked, so that every view
-// says so instead of offering what cannot work.
+// Whether the files of finished jobs are still where they were placed. A person may rename, move or delete them, inside or
+// outside the editor. Moved files are followed and recorded in the journal; missing ones are marked, so that every view shows it
+// instead of offering what cannot work.
 import * as vscode from 'vscode'
 import { type AssetFiles, findFile, isThere, moveSidecar, moveSidecarOf, SIDECAR_FOLDER } from '../assets/index.ts'
 import type { JobRecord, JobsApi } from '../jobs/index.ts'

@@ -1,4 +1,5 @@
-// From pictures to a model: those of a task go into the form by the task that drew them, and chosen files by their names.
+// Opens the form that makes a model from pictures: pictures of a task are referenced by their task, and chosen files are assigned
+// by their names.
 import * as vscode from 'vscode'
 import { drawingOf, type EventBody, type JobView, type PictureTask, placesByName } from '../protocol/index.ts'
 import { CATALOGUE, type Capability, fieldsOf, VIEWS } from '../tripo/catalogue/index.ts'

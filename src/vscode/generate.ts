@@ -1,5 +1,5 @@
-// The one way from a request to a job: account, check, target, submit. Panel, palette, menus and agents all end here,
-// so that nothing is sent without an account chosen, the rules checked and a place for the result.
+// The one way from a request to a job: account, check, target, submit. Panel, palette, menus and agents all end here, so that
+// nothing is sent without a chosen account, a passed check and a target folder.
 
 import * as vscode from 'vscode'
 import type { ChainRequest } from '../protocol/index.ts'

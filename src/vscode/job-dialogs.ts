@@ -1,5 +1,5 @@
-// What is done with a job after its person was asked: for a task's id, another folder, a large result, or whether a request is
-// sent once more, which may be paid.
+// Actions on a job that ask a person first: for a task's id, for another folder, about a large result, or whether a request is
+// sent again, which may cost credits.
 import * as vscode from 'vscode'
 import type { JobsApi } from '../jobs/index.ts'
 import type { GenerateRequest, JobView, Problem } from '../protocol/index.ts'

@@ -1,5 +1,5 @@
-// src/jobs as VS Code opens it: where its records live, how it reaches the service, which of the shared journal's jobs belong
-// to this window, what the person's limits are, and whether the files of finished jobs are where they were put.
+// src/jobs as VS Code opens it: where its records are, how it reaches the service, which jobs of the shared journal belong to
+// this window, what the person's limits are, and whether the files of finished jobs are where they were placed.
 import * as vscode from 'vscode'
 import type { AssetFiles } from '../assets/index.ts'
 import { type JobsApi, jobConnection, openJobs, type RecordStore } from '../jobs/index.ts'

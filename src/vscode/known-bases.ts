@@ -1,5 +1,5 @@
-// Where each key was found: which region, API version and address it belongs to, kept in the global state so that it is
-// looked for once. Keys themselves are not kept, only what identifies them.
+// Remembers which region, API version and address each key belongs to, in the global state, so that they are detected once. Keys
+// themselves are not stored, only what identifies them.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type * as vscode from 'vscode'

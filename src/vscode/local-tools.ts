@@ -1,5 +1,5 @@
-// A local tool on one or many files: with progress and a way out, results put beside their sources, failures told at the
-// end, so that one damaged file does not stop the others.
+// Runs a local tool on one or many files: with progress and cancellation, results saved beside their sources, failures reported
+// at the end, so that a damaged file does not stop the others.
 import * as vscode from 'vscode'
 import { MeshError } from '../mesh/errors.ts'
 import { formatOfPath } from '../mesh/formats/names.ts'

@@ -1,4 +1,4 @@
-// Models of a workspace that may not be on disk: read through VS Code where they are not, so that looking at them works everywhere.
+// Models of a workspace that may not be on disk: those are read through VS Code, so that viewing them works everywhere.
 import * as vscode from 'vscode'
 import { MeshError } from '../mesh/errors.ts'
 import { type ModelFolder, type ModelOnDisk, readModelIn } from '../platform/files-beside.ts'

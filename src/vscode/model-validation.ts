@@ -1,5 +1,5 @@
-// Models checked each time their file is written, where the project wants it (`tripo.validate`), one at a time and quietly:
-// findings go to the Problems panel, failures to the log.
+// Checks models each time their file is written, if the project wants it (`tripo.validate`), one at a time and silently: findings
+// go to the Problems panel, failures to the log.
 import * as vscode from 'vscode'
 import { isModelPath, MODEL_ENDINGS } from '../mesh/formats/names.ts'
 import { budgetOf } from '../mesh/tools/budgets.ts'

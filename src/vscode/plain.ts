@@ -1,6 +1,6 @@
-// Text from outside (prompts, file names, settings, the service, records, lists) made plain before the workbench shows
-// it. VS Code turns `[text](command:…)` in notifications and in an input box's words into a link that runs a command, and
-// `$(name)` in lists into an icon; a text that somebody else wrote must be able to do neither.
+// Makes text from outside (prompts, file names, settings, the service, records, lists) plain before the workbench shows it. VS
+// Code turns `[text](command:…)` in notifications and in the texts of an input box into a link that runs a command, and `$(name)`
+// in lists into an icon; text that somebody else wrote must be able to do neither.
 
 /** Most UTF-16 units of one shown text. VS Code itself cuts notifications at 1000. */
 export const MOST = { sentence: 600, label: 200 } as const

@@ -1,5 +1,5 @@
-// The request budget and the learned durations of each account, made when a connection first needs them: nothing is
-// read or written before.
+// The rate limiter and the learned durations of each account, created when a connection first needs them: nothing is read or
+// written before.
 import type * as vscode from 'vscode'
 import type { ServiceBase } from '../tripo/bases.ts'
 import { Durations } from '../tripo/durations.ts'

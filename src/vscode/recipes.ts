@@ -1,5 +1,5 @@
-// Recipes offered by name: the product's own and those of the settings (`tripo.recipes`), each with its total. Choosing one
-// fills the form; nothing is sent before the person presses Generate there.
+// Offers recipes by name: the built-in ones and those of the settings (`tripo.recipes`), each with its total. Choosing one fills
+// the form; nothing is sent before the person presses Generate there.
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import type { Account, RequestStep } from '../protocol/index.ts'

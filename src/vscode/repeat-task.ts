@@ -1,5 +1,5 @@
-// Repeating or continuing a task: its settings back in the form, the same request again, and the forms of the steps that
-// work on its result.
+// Repeats or continues a task: puts its settings back into the form, sends the same request again, or opens the forms of the
+// steps that work on its result.
 import * as vscode from 'vscode'
 import { filesOf, type JobsApi } from '../jobs/index.ts'
 import type {

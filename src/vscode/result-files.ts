@@ -1,4 +1,4 @@
-// What a person does with a result's files outside the studio: shows them, copies where they are, moves them to the trash.
+// Actions on a result's files outside the studio: show them, copy their paths, move them to the trash.
 import * as vscode from 'vscode'
 import { gamePath, readProvenance, sidecarPaths } from '../assets/index.ts'
 import { type JobView, mainFile } from '../protocol/index.ts'

@@ -1,5 +1,5 @@
-// The service's free check whether a model can be rigged, asked before a rig is paid for. It makes no job: it costs nothing, and
-// its answer is only of use in the form that asked.
+// The service's free check whether a model can be rigged, run before a rig is paid for. It creates no job: it costs nothing, and
+// its result is only useful in the form that requested it.
 import type { JobsApi } from '../jobs/index.ts'
 import type { RequestResult } from '../protocol/index.ts'
 import { checkRiggable } from '../tripo/catalogue/index.ts'

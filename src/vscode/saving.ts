@@ -1,4 +1,5 @@
-// What the form shows of where results go: the folder that the settings lead to in this workspace, and how names are made.
+// What the form shows about where results are saved: the folder that the settings lead to in this workspace, and how names are
+// made.
 import type * as vscode from 'vscode'
 import type { AssetFiles } from '../assets/index.ts'
 import type { Saving } from '../protocol/index.ts'

@@ -1,4 +1,4 @@
-// The settings of `tripo.*`, read with run-time checks: a bad value falls back to its default instead of breaking.
+// The settings of `tripo.*`, read with run-time checks: an invalid value falls back to its default.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'

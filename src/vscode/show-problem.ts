@@ -1,4 +1,4 @@
-// How a failure is shown outside the panel: one notification with its sentence, its next step, and what can be done.
+// How a problem is shown outside the panel: one notification with its sentence, its next step, and its actions.
 import * as vscode from 'vscode'
 import { problemOf } from '../jobs/index.ts'
 import { invitesAnotherTry, jobAction, type Problem, REMEDY_TITLES, remedyFor } from '../protocol/index.ts'

@@ -1,5 +1,5 @@
-// The one place that decides whether credits may be spent: every request that the service would charge passes here on
-// its way to the jobs, wherever it was asked for, and one that exceeds the person's limits waits for another confirmation.
+// The one place that decides whether credits may be spent: every request that the service would charge passes here on its way to
+// the jobs, wherever it comes from, and one that exceeds the person's limits needs another confirmation.
 import * as vscode from 'vscode'
 import type { Spending } from '../jobs/index.ts'
 import { COMMANDS } from './names.ts'

@@ -1,5 +1,5 @@
-// Going on from what is there: resuming a chain or batch from where it stopped, after showing its cost and the balance,
-// and starting the steps on a finished task whose price the studio's form has shown.
+// Resumes a chain or batch from where it stopped, after showing its cost and the balance, and starts the steps on a finished task
+// whose price the studio's form has shown.
 
 import * as vscode from 'vscode'
 import { type JobsApi, resumptionOf } from '../jobs/index.ts'

@@ -1,5 +1,5 @@
-// The styles of a project (`tripo.styles`): what each model's words, picture and values begin with, so that all props of a
-// game look alike. They come with the workspace, so that everybody of a team has them; each is checked by itself.
+// The styles of a project (`tripo.styles`): the words, the picture and the default values of each model, so that all props of a
+// game look alike. They are part of the workspace, so that the whole team has them; each is checked separately.
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { styledPrompt, styleParams } from '../assets-file/read.ts'

@@ -1,4 +1,4 @@
-// The last part of an address, and whether there is something at it: said once for everything that has a `Uri` in hand.
+// Small functions on URIs: the last part, whether a file exists, and how files of our own storage are written.
 import * as vscode from 'vscode'
 import { IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
 

@@ -1,4 +1,4 @@
-// The rows of the service's usage list that are of this month.
+// The rows of the service's usage list that belong to this month.
 import type { TripoClient } from '../tripo/client.ts'
 import type { UsageRow } from '../tripo/task.ts'
 

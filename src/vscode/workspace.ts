@@ -1,4 +1,4 @@
-// Where a result goes: which workspace folder, and what to ask when that is not clear. Asked before anything is sent.
+// Where a result is saved: which workspace folder, and what to ask if that is ambiguous. Asked before anything is sent.
 import * as vscode from 'vscode'
 import { chooseRoot } from '../assets/index.ts'
 import type { JobRecord } from '../jobs/index.ts'

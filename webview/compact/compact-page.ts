@@ -1,5 +1,5 @@
-// The compact panel in the side bar, for those who work without the big one: a prompt, the project's style, the price, and
-// Generate. What it makes appears in the list of tasks below it.
+// The compact panel in the side bar, for people who work without the studio: a prompt, the project's style, the price, and
+// Generate. Its tasks appear in the list below it.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { PanelCommand } from '../../src/protocol/messages.ts'

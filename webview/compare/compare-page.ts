@@ -1,5 +1,5 @@
-// Two models under one camera: side by side, behind a splitter, or one after the other in the same place; and a table of what
-// differs. Two viewports, of which each follows the one that a hand moves.
+// Two models under one camera: side by side, behind a splitter, or blinking in the same place; and a table of differences. There
+// are two viewports, and each follows the one that is being moved.
 
 import { Box3 } from 'three'
 import type { ComparedSide } from '../../src/protocol/model-editor.ts'

@@ -1,4 +1,4 @@
-// What differs between two models, as rows of a table: counts, size, memory and materials. Pure: figures in, rows out.
+// The differences between two models as rows of a table: counts, size, memory and materials. Pure functions.
 import { Box3, type Material, type Object3D, Vector3 } from 'three'
 import { meshesIn, sizeWords, textureMemory, texturesOf } from '../model/facts.ts'
 import type { ModelStatistics } from '../viewport/statistics.ts'

@@ -1,4 +1,4 @@
-// Buttons: the accented one, quiet ones with words, and icon buttons whose word is their label and tooltip.
+// Buttons: the accented one, plain ones with a label, and icon buttons whose label is also their tooltip.
 import { element, icon, setAttribute } from './dom.ts'
 import { makeButton } from './toolkit.ts'
 

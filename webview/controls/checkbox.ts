@@ -1,4 +1,4 @@
-// A switch: the toolkit's checkbox with its words beside it.
+// A switch: the toolkit's checkbox with its label beside it.
 import { setAttribute } from './dom.ts'
 import type { InputHandle, InputOptions } from './input.ts'
 import { describeInput } from './text-input.ts'

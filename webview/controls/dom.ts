@@ -1,5 +1,5 @@
-// Making elements in one line, and the small pieces every control needs. No strings of HTML anywhere: whatever comes
-// from a prompt or a file name is only ever text, and the content security policy allows no style attributes.
+// Creates elements in one line, and the small parts every control needs. No HTML strings anywhere: text from a prompt or a file
+// name is only ever text, and the content security policy allows no style attributes.
 
 export type Child = Node | string | undefined | false
 

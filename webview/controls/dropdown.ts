@@ -1,4 +1,4 @@
-// One of a list: the toolkit's dropdown, fed with values and words.
+// A dropdown: the toolkit's, with values and labels.
 import { element, setAttribute, setText } from './dom.ts'
 import type { InputHandle, InputOptions } from './input.ts'
 import { describeInput } from './text-input.ts'

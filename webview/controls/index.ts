@@ -1,4 +1,4 @@
-// The controls that pages are made of.
+// The controls that pages use.
 export * from './button.ts'
 export * from './checkbox.ts'
 export * from './dom.ts'

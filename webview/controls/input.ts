@@ -1,4 +1,4 @@
-// What every input control of a form offers to the form, whatever it is made of.
+// The interface that every input control offers to its form.
 
 export interface InputOptions<Value> {
   /** What a screen reader calls it, also where a visible label stands beside it. */

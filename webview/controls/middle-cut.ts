@@ -1,4 +1,4 @@
-// A title in one line that loses its middle when it does not fit: its end tells similar ones apart. The whole text stays
+// A title in one line that is shortened in the middle if it does not fit: its end distinguishes similar ones. The full text stays
 // in the page for search and screen readers.
 import { element, setAttribute } from './dom.ts'
 

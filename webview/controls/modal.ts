@@ -1,4 +1,4 @@
-// The focus in what covers the rest: Tab goes round in it.
+// Keeps the focus in an element that covers the rest: Tab cycles inside it.
 
 /** Leads Tab from the last control of a dialog to its first, and Shift+Tab back. Call it with every key press in `root`. */
 export function keepFocus(root: HTMLElement, event: KeyboardEvent): void {

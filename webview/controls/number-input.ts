@@ -1,5 +1,5 @@
-// Whole numbers: a text field with arrow keys, since browsers' number fields swallow what does not parse and scroll by
-// accident. What is not a whole number is handed on as typed, so that the form's check can say what is wrong with it.
+// Whole numbers: a text field with arrow keys, since browsers' number fields discard invalid input and change by accidental
+// scrolling. Input that is not a whole number is passed on as typed, so that the form's check can say what is wrong with it.
 import { element, setAttribute } from './dom.ts'
 import type { InputHandle, InputOptions } from './input.ts'
 import { parseWholeNumber, stepNumber } from './numbers.ts'

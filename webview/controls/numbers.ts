@@ -1,4 +1,4 @@
-// Arithmetic of number controls, apart from the page: reading what was typed, stepping, drawing seeds, moving borders.
+// Arithmetic of number controls, without DOM: parsing, stepping, random seeds, moving borders.
 
 /** A number with or without a fraction; what is none comes back as typed, nothing as undefined. */
 export function parseDecimal(text: string): number | string | undefined {

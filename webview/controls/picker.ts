@@ -1,6 +1,6 @@
-// A text field that finds entries of a long list and hands over the one that is picked (the ARIA combobox pattern). It
-// keeps no value of its own: what was picked is shown elsewhere. The list opens in the flow of the page, so that no
-// scrolling column cuts it off.
+// A text field that finds entries of a long list and reports the one that is picked (the ARIA combobox pattern). It keeps no
+// value of its own: picked entries are shown elsewhere. The list opens in the flow of the page, so that no scrolling column clips
+// it.
 import { element, setAttribute, uniqueId } from './dom.ts'
 import type { Choice } from './dropdown.ts'
 import { movedIndex } from './roving.ts'

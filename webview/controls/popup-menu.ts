@@ -1,5 +1,5 @@
-// A menu that opens under the button it belongs to (the ARIA menu button pattern). One for a whole field: its entries are
-// made when it opens. It stands inside the field, so that it scrolls with it and no focus leaves the form.
+// A menu that opens under its button (the ARIA menu button pattern). One for a whole field: its entries are created when it
+// opens. It is inside the field, so that it scrolls with it and no focus leaves the form.
 import { element, icon, setAttribute } from './dom.ts'
 import { movedIndex } from './roving.ts'
 

@@ -1,4 +1,4 @@
-// A seed: a whole number, a dice that draws one, and a way back to "random each time".
+// A seed: a whole number, a dice button that picks a random one, and a way back to "random each time".
 import { iconButton } from './button.ts'
 import { element } from './dom.ts'
 import type { InputHandle } from './input.ts'

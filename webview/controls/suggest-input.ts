@@ -1,4 +1,4 @@
-// A text whose usual values are in a list: one of them is chosen, or another one is typed when "Other" is.
+// A text whose usual values are in a list: one of them is chosen, or with "Other" a different one is typed.
 
 import { element } from './dom.ts'
 import { type Choice, dropdown } from './dropdown.ts'

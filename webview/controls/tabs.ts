@@ -1,5 +1,5 @@
-// Tabs: a tablist whose arrow keys bring a tab to the front at once. Tabs that do not fit scroll sideways, and a menu at the end
-// has those that are out of sight, so that no half word is all there is of one.
+// Tabs: a tablist whose arrow keys activate a tab at once. Tabs that do not fit scroll sideways, and a menu at the end lists the
+// hidden ones, so that no title is only partly visible.
 import { element, icon, setAttribute, uniqueId } from './dom.ts'
 import { PopupMenu } from './popup-menu.ts'
 import { movedIndex } from './roving.ts'

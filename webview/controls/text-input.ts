@@ -1,5 +1,5 @@
-// Text entry: one line, and several lines that grow with what is typed. Native, so that counters, help and findings of
-// the page can describe them (see toolkit.ts).
+// Text input: one line, or several lines that grow with the text. Native, so that counters, help and findings of the page can
+// describe them (see toolkit.ts).
 import { element, setAttribute } from './dom.ts'
 import type { InputHandle, InputOptions } from './input.ts'
 

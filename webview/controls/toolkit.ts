@@ -1,6 +1,6 @@
-// The one place that knows @vscode/webview-ui-toolkit. Taken from it is what is its own accessible element: button,
-// checkbox and dropdown, where an aria-describedby on the element works. Its text fields are not used: their input sits
-// in a shadow root, which no description or error message of this page can reach, so text-input.ts has native ones.
+// The one place that imports @vscode/webview-ui-toolkit. Only components that are accessible elements themselves are used:
+// button, checkbox and dropdown, on which aria-describedby works. Its text fields are not: their input is in a shadow root, which
+// no description or error message of this page can reach, so text-input.ts has native ones.
 import {
   Button,
   Checkbox,

@@ -1,4 +1,4 @@
-// What the history page shows of what it knows: searched, sorted and added up. No DOM.
+// What the history page shows: searched, sorted and summed up. No DOM.
 import type { HistoryEntry } from '../../src/protocol/history.ts'
 import { formatOf, type JobView, mainFile } from '../../src/protocol/job.ts'
 import { phaseWords } from '../../src/protocol/phase-words.ts'

@@ -1,4 +1,4 @@
-// The page of history and usage: what it was told, what is searched for and how it is sorted, and which of its parts is shown.
+// The page of history and usage: its data, search and sort order, and which of its parts is shown.
 
 import type { JobAction } from '../../src/protocol/actions.ts'
 import type { HistoryEntry, HistoryPart } from '../../src/protocol/history.ts'

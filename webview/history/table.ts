@@ -1,5 +1,5 @@
-// The table of the history: headings that sort, rows that arrow keys walk, and on each what can be done with it. One row is a
-// tab stop, so that a long table does not stand between a person and the rest of the page.
+// The table of the history: sortable headings, rows with arrow key navigation, and the actions of each. All rows are one tab
+// stop, so that a long table does not block the way to the rest of the page.
 
 import { type JobAction, jobAction } from '../../src/protocol/actions.ts'
 import type { HistoryEntry } from '../../src/protocol/history.ts'

@@ -1,5 +1,5 @@
-// The usage part: what was spent, by this machine's history in all, by capability, day and state, and by the service's own
-// count where it has one.
+// The usage part: what was spent according to this machine's history, in total, by capability, day and state, and according to
+// the service's own count if it has one.
 import type { ServiceLine } from '../../src/protocol/history.ts'
 import type { Total } from '../../src/protocol/usage.ts'
 import { element } from '../controls/index.ts'

@@ -1,5 +1,5 @@
-// Words and handles that stand at places of the model: elements over the picture, moved to where their place is seen before
-// each draw, so that they have the same size in pixels however far away it is.
+// Labels and handles at positions of the model: elements over the picture that are moved before each draw, so that they have the
+// same size in pixels at any distance.
 import { Vector3 } from 'three'
 import { element } from '../controls/index.ts'
 import type { Viewport } from '../viewport/viewport.ts'

@@ -1,5 +1,5 @@
-// Selecting by a rectangle: after its key, the next drag over the picture draws it, and every part that it touches is
-// selected. Escape calls it off.
+// Box selection: after its key, the next drag over the picture draws a rectangle, and every part that it touches is selected.
+// Escape cancels it.
 import { type Camera, Mesh, type Object3D, Vector3 } from 'three'
 import { element, setText } from '../controls/dom.ts'
 import { t } from '../studio/l10n.ts'

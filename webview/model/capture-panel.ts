@@ -1,5 +1,5 @@
-// Saving what is seen: a picture at a chosen size, with or without ground and background; a turn as a film or as pictures;
-// the thumbnail beside the file.
+// Saves what is visible: a picture at a chosen size, with or without ground and background; a turn as a film or as pictures; the
+// thumbnail beside the file.
 import { element, iconButton, setText } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'
 import { MOST_SIDE, type PictureOptions } from '../viewport/picture.ts'

@@ -1,5 +1,5 @@
-// What is taken along from one model of a folder to the next: from where one looks, what stands beside the model, where it is
-// cut, which clip plays, which part is selected. The light and the shading are the person's, and go along by themselves.
+// What is kept when going to the next model of a folder: the camera, references, section plane, clip and selected part. Light and
+// shading are settings of the person and are kept anyway.
 import type { Carried } from '../../src/protocol/model-editor.ts'
 import { placeBeside, placeOf, relativePlace } from '../viewport/camera-place.ts'
 import type { Viewport } from '../viewport/viewport.ts'

@@ -1,5 +1,5 @@
-// What is wrong with the shown model: a list beside the picture. A finding shows its worst places in the picture, one after the
-// other, and is mended by the step of the repair that does it.
+// What is wrong with the displayed model: a list beside the picture. A finding shows its worst places in the picture, one after
+// the other, and is fixed by the repair step that belongs to it.
 import { Box3, Vector3 } from 'three'
 import { type OperatorValues, operatorOf } from '../../src/mesh/tools/operators.ts'
 import type { RequestResult } from '../../src/protocol/index.ts'

@@ -1,4 +1,4 @@
-// Presses on the picture: which of them are clicks, and when the eye may have moved; and who has the keys at first.
+// Which presses on the picture are clicks, when the camera may have moved, and which element gets the keyboard focus first.
 
 /** Pixels that a press may move and still be a click. */
 const CLICK_TOLERANCE = 4

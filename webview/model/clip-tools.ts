@@ -1,4 +1,4 @@
-// What the timeline asks of a clip: when its keys are, and the same clip without the way it walks.
+// Functions of the timeline on a clip: the times of its keys, and the same clip without root motion.
 import { AnimationClip, Bone, type KeyframeTrack, type Object3D, PropertyBinding, VectorKeyframeTrack } from 'three'
 
 /** Seconds that two keys of different tracks may lie apart and still be one. */

@@ -1,5 +1,5 @@
-// Changes carried out on the drawn scene, as src/mesh/tools/operate.ts carries them out on the file. The list of changes is
-// the truth: each time it becomes another, the scene goes back to what was loaded, and all of them are done again.
+// Applies changes to the displayed scene, as src/mesh/tools/operate.ts applies them to the file. The list of changes is
+// authoritative: each time it changes, the scene is reset to what was loaded, and all changes are applied again.
 import { type Color, DoubleSide, FrontSide, Mesh, MeshStandardMaterial, type Object3D } from 'three'
 import type { Operation } from '../../src/mesh/tools/operations.ts'
 import { materialNumber, nodeNumber, numberNode } from '../viewport/sources.ts'

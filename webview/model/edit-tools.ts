@@ -1,5 +1,5 @@
-// What a person changes in the model editor: keys of the picture become changes, which the host keeps as steps of VS Code's
-// undo, and which come back as the list that the scene follows.
+// Editing in the model editor: keys over the picture become changes, which the host keeps as steps of VS Code's undo, and which
+// come back as the list that the scene follows.
 import type { Object3D } from 'three'
 import { type Operation, readOperations } from '../../src/mesh/tools/operations.ts'
 import { operatorOf, type TextureSlot } from '../../src/mesh/tools/operators.ts'

@@ -1,5 +1,6 @@
-// Moving, turning and scaling with the pointer or typed numbers, as Blender does: G, R or S begin; X, Y, Z bind to an axis of the
-// world; digits say how much; Shift is fine, Ctrl goes in steps; Enter or a click keeps it, Escape or the right button does not.
+// Moving, rotating and scaling with the pointer or typed numbers, as in Blender: G, R or S begin; X, Y, Z restrict to an axis of
+// the world; digits set the amount; Shift is for precision, Ctrl snaps; Enter or a click confirms, Escape or the right button
+// cancels.
 import { type Camera, Matrix4, type Object3D, Quaternion, Vector3 } from 'three'
 
 export type TransformMode = 'move' | 'turn' | 'scale'

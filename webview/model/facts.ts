@@ -1,5 +1,5 @@
-// What there is to say about a part of a model, or about all of it, as lines of label and value: sizes in metres, counts,
-// materials with their factors, textures with the memory they take. Pure: three's objects in, words out.
+// The facts about a part of a model, or about all of it, as lines of label and value: sizes in meters, counts, materials with
+// their factors, textures with their memory. Pure: three's objects in, words out.
 import {
   type Box3,
   BufferAttribute,

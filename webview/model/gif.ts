@@ -1,6 +1,5 @@
-// Moving pictures as GIF (89a), which chats and issue trackers show where they show no film: one palette for all frames, chosen
-// by median cut, and an ordered dither so that soft shading has no bands.
-// https://www.w3.org/Graphics/GIF/spec-gif89a.txt
+// Animated pictures as GIF (89a), for chats and issue trackers that show no film: one palette for all frames, chosen by median
+// cut, and an ordered dither so that soft shading has no bands. https://www.w3.org/Graphics/GIF/spec-gif89a.txt
 
 /** Colors are counted in steps of 8: 32 of each channel. */
 const STEPS = 32

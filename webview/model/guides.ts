@@ -1,4 +1,5 @@
-// What helps to judge a model and is no part of it: section, measure, references. One owner, so that the page wires one.
+// Helpers for judging a model that are not part of it: section, measure, references. One owner, so that the page has one object
+// to connect.
 import type { Object3D } from 'three'
 import type { Actions } from '../viewport/bindings.ts'
 import type { Model } from '../viewport/model.ts'

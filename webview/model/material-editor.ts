@@ -1,5 +1,5 @@
-// The values of a part's materials, to be changed: while a slider is drawn the picture follows; letting go makes it a step of
-// VS Code's undo. Pictures are dropped on the places of a material, or chosen there.
+// Edits the values of a part's materials: while a slider is dragged the picture follows; releasing it creates a step of VS Code's
+// undo. Pictures are dropped onto the texture slots of a material, or chosen there.
 import { Color, type Material, MeshStandardMaterial, type Texture } from 'three'
 import type { Operation } from '../../src/mesh/tools/operations.ts'
 import { TEXTURE_SLOTS, type TextureSlot } from '../../src/mesh/tools/operators.ts'

@@ -1,5 +1,5 @@
-// Measuring between two points of the model: two clicks, each taken by a vertex or an edge near it, a line between them, and
-// one number at its middle. With two parts selected it measures between their middles, so that keys can do it, too.
+// Measures between two points of the model: two clicks, each snapped to a vertex or an edge near it, a line between them, and one
+// number at its middle. With two parts selected it measures between their centers, so that it works from the keyboard, too.
 import { BufferGeometry, Line, LineBasicMaterial, type Object3D, Vector3 } from 'three'
 import { element, setText } from '../controls/index.ts'
 import { language, t } from '../studio/l10n.ts'

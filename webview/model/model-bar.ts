@@ -1,5 +1,5 @@
-// The line over the picture: the model's place in its folder with the ways to its neighbours, why it cannot be changed where that
-// is so, and what opens the lists beside the picture.
+// The line over the picture: the model's position in its folder with buttons for its neighbors, the reason if it cannot be
+// changed, and buttons for the lists beside the picture.
 import type { EditedModel } from '../../src/protocol/model-editor.ts'
 import { element, iconButton, setAttribute, setText } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'

@@ -1,4 +1,4 @@
-// Sliders for the morph targets of what is selected: those of the same name move together.
+// Sliders for the morph targets of the selection: those with the same name move together.
 import type { Mesh } from 'three'
 import { element, setText } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'

@@ -1,5 +1,5 @@
-// The options of the tool that was run last, over the picture's lower left corner: a changed one runs it again in place of the
-// last time, as Blender's panel does.
+// The options of the tool that was run last, over the picture's lower left corner: changing one runs the tool again, replacing
+// its previous result, as in Blender's panel.
 import {
   initialValues,
   type Operator,

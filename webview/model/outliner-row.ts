@@ -1,4 +1,4 @@
-// One row of the outliner: twist, icon, name and eye of a part (the ARIA tree pattern's treeitem).
+// One row of the outliner: expander, icon, name and visibility toggle of a part (the ARIA tree pattern's treeitem).
 import { element, icon, setAttribute } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'
 import { PART_ICONS, type Part } from './parts.ts'

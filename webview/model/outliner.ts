@@ -1,5 +1,5 @@
-// The outliner: the model's parts as a tree (the ARIA tree pattern), with a filter, an order, an eye on each part that hides
-// it, and a menu. It selects and shows what was selected elsewhere; what that means to the picture is the page's business.
+// The outliner: the model's parts as a tree (the ARIA tree pattern), with a filter, an order, a visibility toggle on each part,
+// and a menu. It selects parts and shows what was selected elsewhere; the page connects it with the picture.
 import type { Object3D } from 'three'
 import { element, iconButton, setAttribute, textInput } from '../controls/index.ts'
 import { type MenuItem, PopupMenu } from '../controls/popup-menu.ts'

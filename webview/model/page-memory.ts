@@ -1,5 +1,5 @@
-// Which parts of a model are selected and which are hidden, without holding on to the model: for a file that is read anew,
-// and for a page that gave its model back while nobody saw it.
+// Which parts of a model are selected and which are hidden, stored without references to the model: for a file that is reloaded,
+// and for a page that freed its model while it was not visible.
 import type { Object3D } from 'three'
 import { nodeNumber } from '../viewport/sources.ts'
 

@@ -1,4 +1,4 @@
-// The menu of the parts that are selected, in the outliner.
+// The menu of the selected parts, in the outliner.
 import type { Object3D } from 'three'
 import type { MenuItem } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'

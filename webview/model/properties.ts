@@ -1,5 +1,5 @@
-// The properties panel: what there is to say about the selected part, or about the whole model. Each value copies itself;
-// textures show their picture, morph targets have sliders.
+// The properties panel: the facts about the selected part, or about the whole model. A click copies a value; textures show their
+// picture, morph targets have sliders.
 import type { Mesh, Object3D, Texture } from 'three'
 import { element, iconButton, setText } from '../controls/index.ts'
 import { language, t } from '../studio/l10n.ts'

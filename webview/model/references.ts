@@ -1,5 +1,5 @@
-// What gives a model scale and place: a figure of 1.8 m beside it, the axes and pivots of its parts, their boxes, and its bones
-// with their names. All of it stands beside the model and is no part of it.
+// Helpers for scale and position: a figure of 1.8 m beside the model, the axes and pivots of its parts, their boxes, and its
+// bones with their names. None of them is part of the model.
 import {
   AxesHelper,
   type Box3,

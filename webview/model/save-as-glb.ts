@@ -1,4 +1,5 @@
-// Small things of the model editor's page: the way from a format that can only be looked at, and when a view is of no use.
+// The button that converts a read-only format to GLB, and the check whether a model has a very different size than the one
+// before.
 import { element } from '../controls/index.ts'
 import type { Host } from '../studio/host.ts'
 import { t } from '../studio/l10n.ts'

@@ -1,5 +1,5 @@
-// The section plane of the editor: along one of three axes, moved by slider, keys or a handle in the picture, turned around,
-// and taken away. Drawing it is the viewport's business (section-pass.ts).
+// The section plane of the editor: along one of three axes, moved by slider, keys or a handle in the picture, flipped, and
+// removed. It is drawn by the viewport (section-pass.ts).
 import { Plane, Vector3 } from 'three'
 import { element, iconButton, setAttribute } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'

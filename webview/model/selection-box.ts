@@ -1,4 +1,4 @@
-// The frames around what is selected, in the theme's accent: drawn over the model, and no part of it.
+// The boxes around selected parts, in the theme's accent color; drawn over the model, not part of it.
 import { BoxHelper, type LineBasicMaterial, type Object3D } from 'three'
 
 /** Most frames that are drawn: with more than that, frames say nothing. */

@@ -1,5 +1,5 @@
-// What of the model is selected: any number of parts, the last one chosen first among them. Knows how a click with Ctrl or
-// Shift changes it; what it looks like is the outliner's and the picture's business.
+// The selection: any number of parts, the last one chosen first. Knows how a click with Ctrl or Shift changes it; outliner and
+// picture display it.
 import { Box3, type Object3D } from 'three'
 import { worldBox } from '../viewport/world-box.ts'
 

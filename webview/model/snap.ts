@@ -1,5 +1,5 @@
-// Where a measurement begins or ends: at a vertex when the pointer is near one, else on an edge, else where the surface was
-// hit. A pointer beside the model is near its vertices and edges, too.
+// The point where a measurement begins or ends: a vertex if the pointer is near one, else on an edge, else where the surface was
+// hit. A pointer beside the model can be near its vertices and edges, too.
 import { type Intersection, Line3, Mesh, Vector3 } from 'three'
 
 /** CSS pixels within which a vertex, or an edge, takes the point. */

@@ -1,5 +1,4 @@
-// A texture looked at closely: large, one channel at a time, with what there is to say of it, and the UVs of what wears it
-// drawn over.
+// A texture at full size, one channel at a time, with its properties, and the UVs of the meshes that use it drawn over it.
 import { Mesh, type Object3D, type Texture, type WebGLRenderer } from 'three'
 import { element, iconButton, keepFocus, setAttribute } from '../controls/index.ts'
 import { language, t } from '../studio/l10n.ts'

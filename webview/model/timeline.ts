@@ -1,5 +1,5 @@
-// The timeline: the clips of a model, played in both directions, paused, scrubbed, slowed down, and faded into each other. It
-// asks for frames only while a clip plays.
+// The timeline: plays the clips of a model in both directions, with pause, scrubbing, speed and cross-fading. It requests frames
+// only while a clip plays.
 import { type AnimationAction, type AnimationClip, AnimationMixer, LoopOnce, LoopRepeat, type Object3D } from 'three'
 import { dropdown, element, iconButton, setAttribute, setText } from '../controls/index.ts'
 import { language, t } from '../studio/l10n.ts'

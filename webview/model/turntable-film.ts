@@ -1,5 +1,5 @@
-// One turn about the model as a film, as a GIF or as pictures. The film is recorded from the canvas while it turns, one frame asked for at
-// a time; the pictures are taken at their own size and packed.
+// One turn around the model as a film, as a GIF or as pictures. The film is recorded from the canvas while it turns, one
+// requested frame at a time; the pictures are taken at their own size and packed.
 import type { Viewport } from '../viewport/viewport.ts'
 
 /** Frames of one turn, and seconds that the film shows it. */

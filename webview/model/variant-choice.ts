@@ -1,4 +1,4 @@
-// The looks of a model that its file holds side by side (KHR_materials_variants), to be put on.
+// Chooses one of the material variants that a file contains (KHR_materials_variants).
 import { element } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'
 import type { Stage } from '../viewport/stage.ts'

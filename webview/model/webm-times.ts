@@ -1,5 +1,5 @@
-// The times in a recorded WebM. A recorder notes when each frame came to it, so that on a machine that draws slowly a turn of four
-// seconds would last minutes: here the frames are spread evenly over the film. Nothing else changes, not even the length.
+// Corrects the times in a recorded WebM. A recorder stores when each frame arrived, so that on a machine that draws slowly a turn
+// of four seconds would last minutes: here the frames are spread evenly over the film. Nothing else changes, not even the length.
 // https://www.rfc-editor.org/rfc/rfc8794 (EBML), https://www.matroska.org/technical/elements.html
 
 const IDS = {

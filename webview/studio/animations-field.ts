@@ -1,4 +1,4 @@
-// The animations of a step: what is chosen as chips, and a field that finds more among the presets that fit the rig.
+// The animations of a step: chosen ones as chips, and a field that finds more among the presets that fit the rig.
 import {
   ANIMATION_GROUPS,
   ANIMATION_PRESETS,

@@ -1,4 +1,4 @@
-// The controls of parameters that are chosen: from a list, a row of segments, or on and off.
+// The controls of parameters with choices: a list, a row of segments, or a switch.
 import { estimate, modelVersion } from '../../src/tripo/catalogue/index.ts'
 import { type Choice, checkbox, dropdown, segmented, suggestInput } from '../controls/index.ts'
 import { asText, type Maker } from './field-handle.ts'

@@ -1,5 +1,5 @@
-// Plays the animations of the model on the stage: which clip, play and pause, and where it is. The model editor's timeline
-// does more; here one wants to see whether the walk is the one that was asked for. Loaded with the viewport.
+// Plays the animations of the displayed model: clip, play, pause and position. The model editor's timeline does more; here one
+// wants to see whether the walk is the requested one. Loaded with the viewport.
 import { type AnimationAction, type AnimationClip, AnimationMixer } from 'three'
 import { dropdown, element, iconButton, setAttribute, setText } from '../controls/index.ts'
 import type { Viewport } from '../viewport/viewport.ts'

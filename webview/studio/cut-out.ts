@@ -1,4 +1,4 @@
-// A card's thumbnail without the plain ground that the service renders models on: a white square is a hole in a dark theme.
+// A card's thumbnail without the plain background that the service renders: a white square looks wrong in a dark theme.
 import { clearGround } from '../../src/mesh/images/clear-ground.ts'
 
 /** Pixels along a side of the picture that is looked at: twice what a card shows. */

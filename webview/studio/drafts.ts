@@ -1,4 +1,4 @@
-// What the form holds and how it survives: merged from the page's own memory and the host's, written back to both.
+// The form's draft and how it survives: merged from the page's own memory and the host's, written back to both.
 
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'

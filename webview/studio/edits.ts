@@ -1,4 +1,4 @@
-// What is to be changed in which view, by words: how a draft and the service hold it. No DOM.
+// The edits of views by prompt, as a draft and the service store them. No DOM.
 import { literals } from '../../src/text/index.ts'
 import { VIEWS } from '../../src/tripo/catalogue/index.ts'
 

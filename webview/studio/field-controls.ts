@@ -1,4 +1,4 @@
-// Which control a parameter has: the registry of widgets. What is not in it cannot be shown.
+// Which control a parameter has: the registry of widgets. A parameter without one cannot be shown.
 import type { Capability, Params } from '../../src/tripo/catalogue/index.ts'
 import { animationsField } from './animations-field.ts'
 import {

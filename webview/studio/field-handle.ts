@@ -1,4 +1,4 @@
-// What a row of a form is made of and can be told: what all controls of parameters share.
+// The interface of a form's row, shared by all controls of parameters.
 import type { ImageChoice } from '../../src/protocol/studio.ts'
 import type { Capability, Field, Finding, Params, SourceTask } from '../../src/tripo/catalogue/index.ts'
 import type { Choice } from '../controls/index.ts'

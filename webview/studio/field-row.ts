@@ -1,4 +1,4 @@
-// One row of a form: label, control, and under it what there is to say: help, a remark, a finding.
+// One row of a form: label, control, and below it help, a remark, or a finding.
 
 import type { Finding } from '../../src/tripo/catalogue/index.ts'
 import { element, type InputHandle, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'

@@ -1,4 +1,4 @@
-// The kinds of files that forms take: pictures, a GLB, or any model that the service imports; and what is said about each.
+// The kinds of files that forms accept: pictures, a GLB, or any model that the service imports; with their texts.
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
 import { phrase, type Words } from '../../src/text/index.ts'
 import { type Field, fileKindOf, IMPORT_FORMATS, type Params } from '../../src/tripo/catalogue/index.ts'

@@ -1,4 +1,4 @@
-// The controls of parameters that hold files, and of what is to change in drawn views.
+// The controls of parameters that hold files, and of edits of drawn views.
 import { type Params, VIEWS } from '../../src/tripo/catalogue/index.ts'
 import { editsOf, withEdit } from './edits.ts'
 import { asText, type FormView, type Maker } from './field-handle.ts'

@@ -1,4 +1,4 @@
-// From the catalogue's fields and a draft to what a form shows and sends. No DOM: all of it is plain data.
+// What a form shows and sends, computed from the catalogue's fields and a draft. No DOM: all of it is plain data.
 import type { Account } from '../../src/protocol/studio.ts'
 import {
   acceptsField,

@@ -1,4 +1,4 @@
-// What of a capability a form has, and which field a finding is about. No DOM.
+// Which parameters of a capability a form has, and which field a finding belongs to. No DOM.
 import { message, phrase } from '../../src/text/index.ts'
 import { type Capability, type Finding, fieldsOf } from '../../src/tripo/catalogue/index.ts'
 import type { FieldHandle } from './field-handle.ts'

@@ -1,5 +1,5 @@
-// What a form stands for: the parameters as they are now, and the requests that they make, one for each line of the prompt
-// or each variation, in the project's style. No DOM.
+// The requests of a form: its current parameters, and the requests that result from them, one for each line of the prompt or each
+// variation, in the project's style. No DOM.
 import type { GenerateRequest } from '../../src/protocol/request.ts'
 import type { ImageChoice, Style } from '../../src/protocol/studio.ts'
 import { withoutView } from '../../src/protocol/view-names.ts'

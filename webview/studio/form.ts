@@ -1,4 +1,4 @@
-// The form of one capability, made from the catalogue: its rows, the fold of advanced ones, and what stands beside them.
+// The form of one capability, generated from the catalogue: its rows, the collapsible advanced ones, and what is beside them.
 
 import type { GenerateRequest } from '../../src/protocol/request.ts'
 import { message } from '../../src/text/index.ts'

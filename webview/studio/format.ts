@@ -1,4 +1,4 @@
-// Figures as people read them: durations, sizes, credits, parameter values.
+// Formats durations, sizes, credits and parameter values for people.
 import type { Capability } from '../../src/tripo/catalogue/index.ts'
 import { fieldsOf, presetLabel } from '../../src/tripo/catalogue/index.ts'
 import { language, t } from './l10n.ts'

@@ -1,4 +1,4 @@
-// The forms of all tabs: one for each capability that has one, which of them is in front, and what they hold of the draft.
+// The forms of all tabs: one for each capability that has one, which of them is in front, and their part of the draft.
 import type { EventBody } from '../../src/protocol/messages.ts'
 import type { Draft, ImageChoice, Style } from '../../src/protocol/studio.ts'
 import type { Capability, Params } from '../../src/tripo/catalogue/index.ts'

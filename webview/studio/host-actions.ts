@@ -1,5 +1,5 @@
-// What the page asks the host to do besides sending requests: commands, and actions on jobs. The outcome is announced, a
-// failure is shown as a problem.
+// Requests of the page to the host other than new tasks: commands, and actions on jobs. The outcome is announced, a failure is
+// shown as a problem.
 import type { JobAction } from '../../src/protocol/actions.ts'
 import type { PanelCommand } from '../../src/protocol/messages.ts'
 import { setText } from '../controls/index.ts'

@@ -1,4 +1,4 @@
-// The page's end of the line to the extension, and the memory VS Code keeps for a webview.
+// The page's end of the channel to the extension, and the state VS Code stores for a webview.
 
 import type { Problem } from '../../src/protocol/request.ts'
 import { ChannelError, RpcClient } from '../../src/protocol/rpc.ts'

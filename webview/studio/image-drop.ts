@@ -1,4 +1,4 @@
-// Reading what was dropped or pasted: files, or addresses of files as VS Code's explorer and browsers hand them over.
+// Reads dropped or pasted data: files, or URLs of files as VS Code's explorer and browsers provide them.
 
 /** The types that carry addresses, the best first. VS Code's own one lists every dragged file. */
 export const URI_TYPES: readonly string[] = ['application/vnd.code.uri-list', 'text/uri-list']

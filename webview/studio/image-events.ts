@@ -1,5 +1,5 @@
-// Drops and pastes of images anywhere in the page go to the image field of the form in front; when that form has none,
-// the first form with one comes to the front. A step's image field takes what is dropped on it or pasted into it.
+// Drops and pastes of images anywhere in the page go to the image field of the form in front; if that form has none, the first
+// form with one comes to the front. A step's image field accepts what is dropped on it or pasted into it.
 import { MODEL_DRAG } from '../../src/protocol/job.ts'
 import { type Transfer, URI_TYPES } from './image-drop.ts'
 

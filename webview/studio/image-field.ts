@@ -1,5 +1,5 @@
-// The image of a form: dropped, pasted, picked, or named by an address; shown with its facts, and checked before its
-// bytes go anywhere. Drag events are the page's: a drop a finger's breadth beside the zone must not open the file.
+// The image of a form: dropped, pasted, picked, or given by URL; shown with its facts, and checked before its bytes are sent
+// anywhere. Drag events are handled by the page: a drop just beside the zone must not open the file.
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
 import {
   type ButtonHandle,

@@ -1,4 +1,4 @@
-// The jobs as the host last told them, with the time each state arrived, so that remaining seconds can count down.
+// The jobs as the host last reported them, with the time each state arrived, so that remaining seconds can count down.
 
 import type { JobView } from '../../src/protocol/job.ts'
 import type { EventBody } from '../../src/protocol/messages.ts'

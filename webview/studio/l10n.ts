@@ -1,5 +1,5 @@
-// Words in the person's language. The host hands over a map from English source strings to translations; what is not in
-// it stays English, so the page never shows a key.
+// Texts in the person's language. The host passes a map from English source strings to translations; a string that is missing
+// stays English, so the page never shows a key.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import {

@@ -1,4 +1,4 @@
-// Form column, border, stage: side by side when there is room, one above the other when not (studio.css decides).
+// Form column, splitter, stage: side by side if there is room, else one above the other (studio.css decides).
 import { element, type SplitterHandle, splitter } from '../controls/index.ts'
 import { t } from './l10n.ts'
 

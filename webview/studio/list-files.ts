@@ -1,5 +1,5 @@
-// Fields that hold several files: four views in their places, or pictures one after the other. A form keeps chosen files
-// among its images under `<field>.<place>`, and web addresses in its values; here both are one list. No DOM.
+// Fields that hold several files: four named views, or a list of pictures. A form stores chosen files among its images under
+// `<field>.<place>`, and web URLs in its values; here both are one list. No DOM.
 import type { ImageChoice } from '../../src/protocol/studio.ts'
 import {
   type Capability,

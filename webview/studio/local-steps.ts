@@ -1,5 +1,5 @@
-// What this machine does with the finished model, free, after the steps of the service: local tools with their options. They
-// belong to the form like its steps, and to recipes.
+// Local tools with their options that run on the finished model, free, after the steps of the service. They belong to the form
+// like its steps, and to recipes.
 import { LOCAL_TOOLS, type LocalTool, localToolOf, possibleSteps } from '../../src/mesh/tools/local-tools.ts'
 import { initialValues, type OperatorField } from '../../src/mesh/tools/operators.ts'
 import { type LocalStep, MAX_LOCAL_STEPS } from '../../src/protocol/request.ts'

@@ -1,4 +1,4 @@
-// What the page as a whole hears of: the keys that send, and the moments after which it may be gone.
+// Events of the page as a whole: the keys that send the form, and the moments after which the page may be closed.
 
 /**
  * @param generate sends what the form stands for

@@ -1,5 +1,5 @@
-// Which parts of a model a step works on: a checklist of the parts that the model on the stage has, each of them framed there
-// while the pointer or the focus is on its name. Nothing is asked of a model that is not made yet: its parts are not known.
+// Which parts of a model a step works on: a checklist of the parts of the displayed model, each framed in the viewport while the
+// pointer or the focus is on its name. For a model that does not exist yet nothing is asked: its parts are unknown.
 import { checkbox, element, type InputHandle, linkButton, setAttribute, setText } from '../controls/index.ts'
 import { type Maker, namesOf } from './field-handle.ts'
 import { fieldRow } from './field-row.ts'

@@ -1,4 +1,4 @@
-// Several models at once: a prompt of several lines can make one model of each. Offered only where there are several.
+// Several models at once: a prompt of several lines can make one model of each. Offered only for prompts with several lines.
 import { checkbox, element, type InputHandle } from '../controls/index.ts'
 import { t } from './l10n.ts'
 

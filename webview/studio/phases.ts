@@ -1,4 +1,4 @@
-// What a job's phase is called, how far it is, and how long it took or will take: one place, for strip and announcer.
+// A job's phase, progress and duration in words: one place, for strip and announcer.
 import { isGone, type JobView } from '../../src/protocol/job.ts'
 import { isBusy, isNotBegun, phaseMeaning as meaningOf, phaseWords as wordsOf } from '../../src/protocol/phase-words.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'

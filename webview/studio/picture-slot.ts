@@ -1,5 +1,5 @@
-// One place for a picture: empty it offers to add one, filled it shows it. Its button opens the menu of what can be done
-// there; the picture can be dragged to another place.
+// A slot for a picture: an empty one offers to add one, a filled one shows it. Its button opens the menu of its actions; the
+// picture can be dragged to another slot.
 import { element, icon, iconButton, setAttribute, setText } from '../controls/index.ts'
 import { baseName } from './format.ts'
 import { t } from './l10n.ts'

@@ -1,4 +1,4 @@
-// Pictures one after the other, such as the references of a new one; words name them by their number.
+// A list of pictures, such as references for a new one; the prompt refers to them by number.
 import { type Field, holdsList, type Params } from '../../src/tripo/catalogue/index.ts'
 import { element } from '../controls/index.ts'
 import { t } from './l10n.ts'

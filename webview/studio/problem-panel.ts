@@ -1,4 +1,4 @@
-// A failure as a person needs it: what happened, what to do next, whether it cost anything, and details to copy.
+// A problem as shown to a person: what happened, what to do next, whether it cost anything, and details to copy.
 
 import { jobAction } from '../../src/protocol/actions.ts'
 import type { PanelCommand } from '../../src/protocol/messages.ts'

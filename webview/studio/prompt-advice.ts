@@ -1,5 +1,5 @@
-// Whether a prompt asks for several things or a whole scene: the service makes one object best. A note, never a refusal:
-// words are read by simple rules, in English and Chinese, that would rather say too little.
+// Whether a prompt asks for several things or a whole scene: the service is best at one object. A hint, never a refusal: simple
+// rules on the words, in English and Chinese, which prefer to miss a case.
 
 /** Things that stand by themselves, in the plural; parts such as legs and wheels are no things of their own. */
 const THINGS =

@@ -1,5 +1,5 @@
-// What helps with a prompt and costs nothing: examples while it is empty, what was asked for last, the project's styles, and a
-// note when it asks for more than one object.
+// Free help with a prompt: examples while it is empty, recent prompts, the project's styles, and a hint when it asks for more
+// than one object.
 import type { Style } from '../../src/protocol/studio.ts'
 import {
   dropdown,

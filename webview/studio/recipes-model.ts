@@ -1,4 +1,4 @@
-// What a recipe puts into the draft, and what of a draft makes a recipe. No DOM.
+// Converts a recipe to a draft, and a draft to a recipe. No DOM.
 
 import type { Recipe, RecipeSetting } from '../../src/protocol/recipes.ts'
 import type { Draft } from '../../src/protocol/studio.ts'

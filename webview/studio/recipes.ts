@@ -1,4 +1,5 @@
-// Recipes in the form: one click puts a chain's values and steps into it, the chain at hand becomes a recipe, or JSON to pass on.
+// Recipes in the form: one click fills in a chain's values and steps; the current chain can be saved as a recipe, or copied as
+// JSON.
 import type { PanelCommand } from '../../src/protocol/messages.ts'
 import { RECIPES, type Recipe, type RecipeSetting, recipeOf } from '../../src/protocol/recipes.ts'
 import type { Draft } from '../../src/protocol/studio.ts'

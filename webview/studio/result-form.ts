@@ -1,5 +1,5 @@
-// The form about a finished result: the steps that work on it, with all their parameters, instead of the tabs. It is a
-// mode of the studio that can be left; the form that waits underneath keeps what it holds.
+// The form on a finished result: the steps that can be applied to it, with all their parameters, instead of the tabs. It is a
+// mode of the studio that can be left; the form below it keeps its values.
 import { actionsFor, JOB_ACTION_ROWS } from '../../src/protocol/actions.ts'
 import { type JobView, mainFile } from '../../src/protocol/job.ts'
 import type { LocalStep, RequestStep } from '../../src/protocol/request.ts'

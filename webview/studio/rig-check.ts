@@ -1,5 +1,5 @@
-// The free check before a rig: it runs by itself as soon as the step is there, says what the model is and which skeletons fit,
-// and puts that into the step. Where no skeleton fits it says so before anything is paid.
+// The free check before a rig: it runs automatically as soon as the step is added, says what the model is and which skeletons
+// fit, and sets them in the step. If no skeleton fits it says so before anything is paid.
 import type { RequestResult } from '../../src/protocol/messages.ts'
 import { literals } from '../../src/text/index.ts'
 import { type Params, RIG_TYPES, RIG_VERSIONS } from '../../src/tripo/catalogue/index.ts'

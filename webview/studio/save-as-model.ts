@@ -1,4 +1,4 @@
-// What the form's file name and folder mean: how long a name counts, and what requests are given. No DOM.
+// What the form's file name and folder mean: how long a name applies, and what requests contain. No DOM.
 import { DEFAULT_PATTERN, fileNameOf, nameOfChoice } from '../../src/protocol/file-names.ts'
 import type { ChainRequest, GenerateRequest, RequestStep } from '../../src/protocol/request.ts'
 import type { Draft } from '../../src/protocol/studio.ts'

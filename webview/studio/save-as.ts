@@ -1,5 +1,5 @@
-// Where the result goes: its file's name and folder, in the form before anything is paid. Both stand there as they will be
-// and can be typed over. The folder stays; a name stays until something else than what it was used for is asked for.
+// Where the result is saved: the file's name and folder, in the form before anything is paid. Both are prefilled and can be
+// edited. The folder is kept; a name is kept until the request it was typed for changes.
 import { fileNameOf } from '../../src/protocol/file-names.ts'
 import type { EventBody } from '../../src/protocol/messages.ts'
 import type { ChainRequest, GenerateRequest, RequestStep } from '../../src/protocol/request.ts'

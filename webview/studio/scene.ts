@@ -1,4 +1,4 @@
-// What stands on the stage for a job: it is what the details name, or why there is nothing to see of it.
+// What the stage shows for a job: the model or picture that the details name, or the reason why there is none.
 import type { JobView } from '../../src/protocol/job.ts'
 import { baseName } from './format.ts'
 import { t } from './l10n.ts'

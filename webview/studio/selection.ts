@@ -1,5 +1,5 @@
-// Which tasks of the strip are selected: one, or several as in a list of VS Code. The current one is what the viewport
-// shows; ranges reach from the anchor. No DOM: all of it is plain data.
+// Which tasks of the strip are selected: one, or several as in a list of VS Code. The current one is what the viewport shows;
+// ranges extend from the anchor. No DOM: all of it is plain data.
 
 /** How a click or a key selects. `only`: this one · `toggle`: this one more or less · `range`: all from the anchor to it. */
 export type SelectionKind = 'only' | 'toggle' | 'range'

@@ -1,5 +1,5 @@
-// Sending what the form stands for: steps on a result, one request, or several. Once at a time: a click that the host has
-// not answered yet is not sent twice.
+// Sends the form: steps on a result, one request, or several. One at a time: while the host has not responded to a click, another
+// one sends nothing.
 import { invitesAnotherTry, remedyFor } from '../../src/protocol/remedies.ts'
 import type { GenerateRequest } from '../../src/protocol/request.ts'
 import type { CapabilityForm } from './form.ts'

@@ -1,5 +1,5 @@
-// What fields with several pictures share: their places, the one menu, what is dropped or pasted into them, and the line
-// that says what is going on. What the places are is the field's own.
+// What fields with several pictures share: their slots, the one menu, drops and pastes, and the status line. Each field defines
+// its own slots.
 import { element, type MenuItem, PopupMenu, setAttribute, setText } from '../controls/index.ts'
 import { type Dropped, readTransfers, type Transfer } from './image-drop.ts'
 import type { ImageTarget } from './image-events.ts'

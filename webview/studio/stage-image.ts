@@ -1,5 +1,5 @@
-// Bringing a picture whose bytes the page has to the host: checked first, so that what the service would refuse never
-// leaves the page; and a copy with left and right changed.
+// Sends a picture that the page has as bytes to the host: checked first, so that a picture the service would reject never leaves
+// the page; and creates mirrored copies.
 import { pictureTitle } from '../../src/protocol/file-names.ts'
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
 import { checkImage, IMAGE_LIMITS, readImageHeader } from '../../src/tripo/catalogue/index.ts'

@@ -1,5 +1,5 @@
-// The named parts of the model on the stage, as the service names them, and a frame around one of them. Loaded with the
-// viewport: it needs three.js.
+// The named parts of the displayed model, as the service names them, and a frame around one of them. Loaded with the viewport: it
+// needs three.js.
 import { Mesh, type Object3D } from 'three'
 import { SelectionBox } from '../model/selection-box.ts'
 import type { Viewport } from '../viewport/viewport.ts'

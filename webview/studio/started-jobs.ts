@@ -1,4 +1,4 @@
-// Which jobs this panel has started and still waits for: each is shown by itself when it is finished.
+// Which jobs this panel has started and still waits for: each is shown automatically when it is finished.
 import type { JobView } from '../../src/protocol/job.ts'
 import type { DraftKeeper } from './drafts.ts'
 import type { JobStore } from './job-store.ts'

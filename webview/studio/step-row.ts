@@ -1,5 +1,5 @@
-// One step under the form, as a modifier stands in Blender's stack: a line with what it does, what was chosen and what
-// it costs; below it, while it is open, its parameters.
+// One step under the form, like a modifier in Blender's stack: a line with its title, chosen values and price; below it, while it
+// is open, its parameters.
 import type { Draft, DraftStep, ImageChoice } from '../../src/protocol/studio.ts'
 import {
   type Capability,

@@ -1,5 +1,5 @@
-// The menu of what can follow a chain: each step with its price, and those that cannot with the reason, so that nobody looks
-// for them in vain.
+// The menu of the steps that can follow a chain: each with its price, and those that cannot with the reason, so that nobody
+// searches for them.
 import { MAX_STEPS } from '../../src/protocol/request.ts'
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { movedIndex } from '../controls/roving.ts'

@@ -1,5 +1,5 @@
-// What is done with a result, as the form holds it: the rows of a step, what it begins with, what the whole is checked
-// and priced as. No DOM: all of it is plain data.
+// The next steps as the form stores them: the rows of a step, its initial values, and the check and price of the whole. No DOM:
+// all of it is plain data.
 import type { RequestStep } from '../../src/protocol/request.ts'
 import type { Draft, DraftStep, ImageChoice } from '../../src/protocol/studio.ts'
 import {

@@ -1,5 +1,4 @@
-// "Next steps" under the form: what is done with each result, in order. Shared by all tabs: it is about what comes out,
-// whatever it was made from.
+// "Next steps" under the form: what is done with each result, in order. Shared by all tabs, since it applies to any result.
 import type { LocalStep, RequestStep } from '../../src/protocol/request.ts'
 import type { Draft, DraftStep } from '../../src/protocol/studio.ts'
 import { checkStep, type Step, sourceAfter } from '../../src/tripo/catalogue/chain.ts'

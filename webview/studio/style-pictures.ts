@@ -1,5 +1,5 @@
-// A small drawing of each style that a model can be rebuilt in: the words alone do not say what comes out. In the text's colour,
-// so that every theme shows them.
+// A small drawing of each style that a model can be rebuilt in: words alone do not show the result. In the text's color, so that
+// every theme shows them.
 const NAMESPACE = 'http://www.w3.org/2000/svg'
 
 type Shape = readonly [path: string, opacity: number]

@@ -1,5 +1,5 @@
-// The project's styles in a form: their words around a prompt, their picture among others, and the values that texture and
-// face limit begin with. No DOM.
+// The project's styles in a form: their words around a prompt, their picture among others, and their defaults for texture and
+// face limit. No DOM.
 import type { AppliedStyle } from '../../src/protocol/request.ts'
 import type { Draft, Style } from '../../src/protocol/studio.ts'
 import { type Capability, fieldsOf, type Params } from '../../src/tripo/catalogue/index.ts'

@@ -1,4 +1,4 @@
-// One task in the strip: its picture, its title, what it is doing and for how long.
+// One task in the strip: its picture, its title, its phase and duration.
 import { formatOf, type JobView, MODEL_DRAG, mainFile } from '../../src/protocol/job.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setMiddleCut, setText } from '../controls/index.ts'

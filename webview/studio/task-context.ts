@@ -1,5 +1,5 @@
-// The context menu of tasks in the page: VS Code draws it from the manifest, which asks for the words that stand here.
-// It opens with a right click, the menu key or Shift+F10 by itself, and from a button through `openMenu`.
+// The context menu of tasks in the page: VS Code draws it from the manifest, whose conditions use the words defined here. It
+// opens with a right click, the menu key or Shift+F10 by itself, and from a button through `openMenu`.
 import { actionsForAll, actionWords } from '../../src/protocol/actions.ts'
 import type { JobView } from '../../src/protocol/job.ts'
 import { setAttribute } from '../controls/index.ts'

@@ -1,5 +1,5 @@
-// The selected task: its title, the parameters it was made with, its actions, and its problem when it has one.
-// Cancelling asks first, with the truth about the credits.
+// The selected task: its title, the parameters it was made with, its actions, and its problem if it has one. Cancelling asks
+// first, and says what happens to the credits.
 import {
   actionsFor,
   actionsForAll,

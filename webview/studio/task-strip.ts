@@ -1,6 +1,6 @@
-// The strip of tasks under the viewport, newest first: a listbox that arrow keys walk and Enter loads from. Several are
-// selected as in VS Code's lists: Ctrl and Shift with a click, Shift with an arrow, Ctrl+Space, Ctrl+A. Its clock ticks once
-// a second, and only while something is busy and the page is seen.
+// The strip of tasks under the viewport, newest first: a listbox with arrow key navigation, in which Enter loads a task. Several
+// are selected as in VS Code's lists: Ctrl and Shift with a click, Shift with an arrow, Ctrl+Space, Ctrl+A. Its clock ticks once
+// a second, and only while a task is running and the page is visible.
 import type { JobView } from '../../src/protocol/job.ts'
 import { element, linkButton } from '../controls/index.ts'
 import { movedIndex } from '../controls/roving.ts'

@@ -1,4 +1,4 @@
-// The controls of parameters that are typed: words and numbers.
+// The controls of typed parameters: words and numbers.
 import { MAX_SEED } from '../../src/tripo/catalogue/index.ts'
 import { element, numberInput, seedInput, setText, textInput } from '../controls/index.ts'
 import { parseDecimal, parseNumbers } from '../controls/numbers.ts'

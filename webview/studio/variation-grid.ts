@@ -1,5 +1,5 @@
-// The variations of one request side by side: a picture each, the model itself turning under the pointer or the focus, and a
-// button that keeps it. The one viewport of the page is what turns: it is lent to the cell that is looked at.
+// The variations of one request side by side: a picture each, the model itself rotating under the pointer or the focus, and a
+// button that keeps it. The page's only viewport is moved to the cell that is looked at.
 import type { JobView } from '../../src/protocol/job.ts'
 import { fieldsOf, findCapability } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, setAttribute, setText } from '../controls/index.ts'

@@ -1,5 +1,5 @@
-// Variations: the same request several times at once, with other seeds or in each style of the project, of which one is kept.
-// The requests that they make. No DOM.
+// Variations: the same request several times at once, with other seeds or in each style of the project, of which one is kept; and
+// the requests that result. No DOM.
 import type { GenerateRequest } from '../../src/protocol/request.ts'
 import type { Draft } from '../../src/protocol/studio.ts'
 import { type Capability, fieldsOf } from '../../src/tripo/catalogue/index.ts'

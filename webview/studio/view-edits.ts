@@ -1,5 +1,5 @@
-// What is to be changed in which view, by words: a text for each view that is named. Used under the four views and in the
-// form of a step that changes drawn views.
+// Edits of views by prompt: a text for each named view. Used under the four views and in the form of a step that edits drawn
+// views.
 
 import { VIEWS } from '../../src/tripo/catalogue/index.ts'
 import { element, type InputHandle, iconButton, textInput } from '../controls/index.ts'

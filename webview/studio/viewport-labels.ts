@@ -1,4 +1,4 @@
-// The viewport's words in the person's language, for every page that has one.
+// The viewport's texts in the person's language, for every page that has one.
 import { ENGLISH_LABELS, type Labels } from '../viewport/labels.ts'
 import { t } from './l10n.ts'
 

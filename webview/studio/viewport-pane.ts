@@ -1,5 +1,5 @@
-// The viewport's place in the page. three.js is large, so it is fetched after the form is on screen; a model that is
-// asked for before that is shown as soon as it can be.
+// The viewport in the studio page. three.js is large, so it is loaded after the form is on screen; a model that is requested
+// before is shown as soon as possible.
 import type { JobAction } from '../../src/protocol/actions.ts'
 import { type JobView, mainFile } from '../../src/protocol/job.ts'
 import { button, element, linkButton, setText } from '../controls/index.ts'

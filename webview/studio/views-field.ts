@@ -1,5 +1,5 @@
-// The four views of an object around a small figure: each is dropped, pasted, picked, moved, mirrored; from the front the
-// service draws the others, and changes by words what it has drawn. What that costs stands on the buttons.
+// The four views of an object around a small figure: each is dropped, pasted, picked, moved, mirrored; the service draws the
+// others from the front, and edits drawn ones by prompt. The buttons show the price.
 import type { GenerateRequest } from '../../src/protocol/request.ts'
 import { placesByName, withoutView } from '../../src/protocol/view-names.ts'
 import {

@@ -1,5 +1,5 @@
-// A small figure seen from above, in the middle of the four views: its face looks at the front view, so that everybody sees
-// whose left is meant.
+// A small figure seen from above, in the middle of the four views: it faces the front view, so that it is clear whose left is
+// meant.
 const NAMESPACE = 'http://www.w3.org/2000/svg'
 
 function shape(name: string, attributes: Readonly<Record<string, string>>): SVGElement {

@@ -1,5 +1,5 @@
-// Which animations belong together, for forms that offer a hundred of them: a person looks for a fight or for a dance, and the
-// service lists them by the alphabet.
+// Groups of animations, for forms that offer a hundred of them: a person looks for a fight or a dance, and the service lists them
+// alphabetically.
 import { literals } from '../../text/index.ts'
 
 /** In the order of forms. */

@@ -1,5 +1,5 @@
-// The presets of the service by name, the client reference's and the ~100 made for bipeds. Source:
-// docs/protocol.md#animation. The list itself; everything else about presets is derived in animations.ts.
+// The names of the service's presets: those of the client reference and about 100 made for bipeds (~100). Source:
+// docs/protocol.md#animation. Only the list; everything else about presets is derived in animations.ts.
 
 /** Preset animations for retargeting. `BIPED_...` presets need a biped rig of version v1.0. */
 export const Animation = {

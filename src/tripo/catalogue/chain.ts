@@ -1,5 +1,5 @@
-// Chains of requests: each step works on the task of the one before. Which steps may follow, what the whole costs, and
-// the check of all of it before the first one is paid for: a dead end at the third step would waste the first two.
+// Chains of requests: each step works on the task of the one before. Defines which steps may follow, what the whole costs, and
+// how all of it is checked before the first step is paid for: an impossible third step would waste the first two.
 import { message, phrase } from '../../text/index.ts'
 import type { Capability, Finding, Params, Price, RuleContext, SourceTask } from './capability.ts'
 import { type CheckResult, checkRequest } from './check.ts'

@@ -1,5 +1,5 @@
-// Checking the task that a request works on: its kind, its state, and the dead ends that the service itself only shows
-// after a paid step. Source: docs/protocol.md#post-processing, docs/protocol.md#known-complaints.
+// Checks the task that a request works on: its kind, its state, and combinations that the service itself rejects only after a
+// paid step. Source: docs/protocol.md#post-processing, docs/protocol.md#known-complaints.
 import { message, phrase } from '../../text/index.ts'
 import type { Capability, Finding, Params, RuleContext, SourceTask } from './capability.ts'
 import { findCapability } from './find.ts'

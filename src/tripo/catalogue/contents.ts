@@ -1,5 +1,5 @@
-// What a model holds beside a shape, and what of it a format cannot take along: said before a conversion is paid for, and
-// of its result.
+// What a model contains besides its shape, and what of it a format cannot store: shown before a conversion is paid for, and with
+// its result.
 import { allOf, literals, part, phrase, type Words } from '../../text/index.ts'
 import type { Named, SourceTask } from './capability.ts'
 import { isTextured } from './generation.ts'

@@ -1,5 +1,5 @@
-// From what a capability's file says of it to what the product works with: rules and prices that are written for the
-// capability's own parameters are made to take any request, of which they see what is theirs.
+// Turns the definition in a capability's file into a catalogue entry: rules and prices that are typed by the capability's own
+// parameters are wrapped so that they accept any request and see only their own parameters.
 import type * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { Capability, CapabilitySpec, Own, Params } from './capability.ts'

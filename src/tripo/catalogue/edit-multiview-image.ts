@@ -1,4 +1,4 @@
-// edit_multiview_image: single views of a drawn set changed by words.
+// edit_multiview_image: edits single views of a drawn set by prompt.
 
 import * as Type from 'typebox'
 import { labelled, message, phrase } from '../../text/index.ts'

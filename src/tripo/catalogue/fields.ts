@@ -1,4 +1,4 @@
-// Reading a capability's schema: its fields with hints, and cleaning of what callers, forms and old clients send.
+// Reads a capability's schema: its fields with hints; and cleans what callers, forms and old clients send.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { Capability, Field, FieldSchema, Params } from './capability.ts'

@@ -1,5 +1,5 @@
-// How a capability is found: by its id, or by what either wire calls it. Apart from index.ts, so that the catalogue's own
-// rules can look a capability up without importing the whole.
+// Finds a capability by its id or by its name in either dialect. Separate from index.ts, so that the catalogue's own rules can
+// look up a capability without importing everything.
 import type { Capability } from './capability.ts'
 import { CATALOGUE } from './list.ts'
 

@@ -1,5 +1,5 @@
-// The parameters that the generation capabilities (text, image, views) share, so that each entry lists only what is its
-// own. Source: docs/protocol.md#generation, docs/protocol.md#october-2026.
+// The parameters that the generation capabilities (text, image, views) share, so that each entry lists only its own. Source:
+// docs/protocol.md#generation, docs/protocol.md#october-2026.
 import type * as Type from 'typebox'
 import type { Own } from './capability.ts'
 import type { Lifespan } from './lifespan.ts'

@@ -1,5 +1,5 @@
-// What the generation capabilities (text, image, views) share beside their parameters: rules, the price table, pools.
-// Source: docs/protocol.md#generation, docs/protocol.md#prices, docs/protocol.md#october-2026.
+// What the generation capabilities (text, image, views) share besides their parameters: rules, the price table, pools. Source:
+// docs/protocol.md#generation, docs/protocol.md#prices, docs/protocol.md#october-2026.
 import { figure, literals, message, phrase, type Words } from '../../text/index.ts'
 import type { Finding, Named, Pool, Price, Rule } from './capability.ts'
 import type { GenerationValues } from './generation-fields.ts'

@@ -1,5 +1,5 @@
-// What PNG, JPEG and WebP files say about themselves before their pixels: size, orientation, profile, frames. Only marks
-// are read here, no pixel and nothing compressed, so that the page and the host can both do it on the way in.
+// The metadata of PNG, JPEG and WebP files: size, orientation, profile, frames. Only headers are read, no pixels and nothing
+// compressed, so that both the page and the host can do it.
 import { type Phrase, phrase } from '../../text/index.ts'
 
 /** As the file stores it: the size is that of the pixels before they are turned. */

@@ -1,5 +1,5 @@
-// The models that draw pictures: which dialect has each, what it takes, what it costs, and when it goes.
-// Source: docs/protocol.md#images, docs/protocol.md#october-2026.
+// The models that draw pictures: the dialects that have them, their options, their prices, and when they are retired. Source:
+// docs/protocol.md#images, docs/protocol.md#october-2026.
 import { isOffered, type Lifespan } from './lifespan.ts'
 import type { Dialect } from './versions.ts'
 

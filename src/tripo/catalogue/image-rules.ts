@@ -1,5 +1,5 @@
-// What is said of a request for a picture, and what it costs: by the model that draws it.
-// Source: docs/protocol.md#images, docs/protocol.md#october-2026.
+// Rules and prices of a request for a picture, by the model that draws it. Source: docs/protocol.md#images,
+// docs/protocol.md#october-2026.
 import type * as Type from 'typebox'
 import { message, phrase, type Words } from '../../text/index.ts'
 import type { Finding, Own, Price, Rule } from './capability.ts'

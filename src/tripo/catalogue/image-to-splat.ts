@@ -1,4 +1,5 @@
-// image_to_splat: a Gaussian splat from one picture. It is no mesh: nothing can follow it. Source: docs/protocol.md#october-2026.
+// image_to_splat: a Gaussian splat from one picture. It is not a mesh, so no step can follow. Source:
+// docs/protocol.md#october-2026.
 import * as Type from 'typebox'
 import { defineCapability } from './define-capability.ts'
 import { seedField } from './generation-fields.ts'

@@ -1,6 +1,6 @@
-// What the service takes away: on which day a version, an image model or a capability goes, which dialect still has it,
-// and what follows it. Data beside each entry; what forms, checks and drafts say about it is made here.
-// Source: docs/protocol.md#model-versions, docs/protocol.md#october-2026.
+// What the service retires: the day on which a version, an image model or a capability is withdrawn, the dialect that still has
+// it, and its successor. The data is beside each entry; what forms, checks and drafts say about it is created here. Source:
+// docs/protocol.md#model-versions, docs/protocol.md#october-2026.
 import { dayOf, message, type Phrase, phrase } from '../../text/index.ts'
 import type { Dialect } from './versions.ts'
 

@@ -1,4 +1,4 @@
-// The list of capabilities. Everything that the product knows of them follows from it: adding one is a file and a line here.
+// The list of capabilities. Everything in the product is derived from it: adding one is a file and a line here.
 import type { Capability } from './capability.ts'
 import { checkRiggable } from './check-riggable.ts'
 import { convertModel } from './convert-model.ts'

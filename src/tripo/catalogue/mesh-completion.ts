@@ -1,4 +1,4 @@
-// mesh_completion: the cut faces of separated parts closed.
+// mesh_completion: closes the cut faces of separated parts.
 import * as Type from 'typebox'
 import { defineCapability } from './define-capability.ts'
 import { choice, names } from './schema.ts'

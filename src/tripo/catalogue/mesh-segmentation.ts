@@ -1,4 +1,4 @@
-// mesh_segmentation: a model cut into named parts.
+// mesh_segmentation: cuts a model into named parts.
 import * as Type from 'typebox'
 import { defineCapability } from './define-capability.ts'
 import { choice, flag, image } from './schema.ts'

@@ -1,6 +1,6 @@
-// Drafts and saved chains outlive what they name. What the service has taken away since is replaced by what follows it,
-// and a word is said; what nothing follows stays, and the check refuses it. Only for what a person still sees before it is
-// sent: a request of a program is refused, not changed.
+// Updates drafts and saved chains that name something the service has retired since: it is replaced by its successor, with a
+// notice; without a successor it stays, and the check rejects it. Only for requests that a person sees before they are sent: a
+// request from a program is rejected, not changed.
 import { dayOf, message, phrase } from '../../text/index.ts'
 import type { Capability, Finding, Params, RuleContext } from './capability.ts'
 import { fieldsOf } from './fields.ts'

@@ -1,4 +1,4 @@
-// refine_model: a draft of an early version, worked out. Retired by the service; offered for older deployments.
+// refine_model: a draft of an early version in more detail. Retired by the service; offered for older deployments.
 import * as Type from 'typebox'
 import { defineCapability } from './define-capability.ts'
 import { GENERATED, modelTask, sourceVersion } from './sources.ts'

@@ -1,4 +1,4 @@
-// smart_lowpoly: a model rebuilt with few, well-placed faces, or only thinned out.
+// smart_lowpoly: a model rebuilt with few, well-placed faces, or only decimated.
 
 import * as Type from 'typebox'
 import { figure, message, phrase, type Words } from '../../text/index.ts'

@@ -1,4 +1,4 @@
-// smart_segment: what a hint names, cut out of a picture or of a model file. Source: docs/protocol.md#october-2026.
+// smart_segment: cuts the object that a hint names out of a picture or a model file. Source: docs/protocol.md#october-2026.
 import * as Type from 'typebox'
 import type { Own, Params, Rule } from './capability.ts'
 import { defineCapability } from './define-capability.ts'

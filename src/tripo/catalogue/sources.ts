@@ -1,5 +1,5 @@
-// Which tasks can be worked on further, and the dead ends that the service only shows after a paid step.
-// Source: docs/protocol.md#post-processing, docs/protocol.md#known-complaints.
+// Which tasks further steps can work on, and combinations that the service rejects only after a paid step. Source:
+// docs/protocol.md#post-processing, docs/protocol.md#known-complaints.
 import { literals } from '../../text/index.ts'
 import type { SourceRule, SourceTask } from './capability.ts'
 import { taskId } from './schema.ts'

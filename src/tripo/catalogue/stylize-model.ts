@@ -1,5 +1,5 @@
-// stylize_model: a model rebuilt from blocks. Official SDKs no longer send it, but the service was seen to answer it in
-// November 2026, so that it is offered with a note (docs/protocol.md#october-2026).
+// stylize_model: a model rebuilt from blocks. Official SDKs no longer send it, but the service still accepted it in November
+// 2026, so it is offered with a note (docs/protocol.md#october-2026).
 import * as Type from 'typebox'
 import { defineCapability } from './define-capability.ts'
 import { choice, integer } from './schema.ts'

@@ -1,4 +1,4 @@
-// Versions of the painter, which textures have of their own, whichever version made the shape. Source:
+// Versions of the texture generator, which are independent of the version that made the shape. Source:
 // docs/protocol.md#october-2026.
 
 export const TEXTURE_VERSIONS = ['v3.5-20260815', 'v3.0-20250812', 'v2.5-20250123'] as const satisfies string[]

@@ -1,5 +1,5 @@
-// Model versions of the service: which line each belongs to, who can ask for it, and its face limits.
-// Source: docs/protocol.md#model-versions.
+// Model versions of the service: the line of each, where it is available, and its face limits. Source:
+// docs/protocol.md#model-versions.
 import type { Lifespan } from './lifespan.ts'
 
 /** A family of versions that share rules and prices. */

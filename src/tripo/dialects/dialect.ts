@@ -1,5 +1,4 @@
-// What a dialect of the service must say: where each question goes, and how requests look on its wire.
-// Answers need no dialect: task.ts reads both.
+// The interface of a dialect: the route of each request, and its form on the wire. Responses need no dialect: task.ts reads both.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import {

@@ -1,4 +1,4 @@
-// The v3 wire: a path for each capability, `model` for the version, `input` and `inputs` for what it works on. Source:
+// The v3 wire: a path for each capability, `model` for the version, `input` and `inputs` for its sources. Source:
 // docs/protocol.md#routes, docs/protocol.md#october-2026.
 import { phrase } from '../../text/index.ts'
 import { type Capability, countSources, fieldsOf, fileInput, type Params } from '../catalogue/index.ts'

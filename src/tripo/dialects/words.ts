@@ -1,6 +1,6 @@
-// What v3 calls the things that a task works on. One description for both ends of the wire: the client writes by it, the
-// simulator reads by it, and docs/wire-examples.json, taken from public sources, checks both.
-// Source: docs/protocol.md#generation, docs/protocol.md#october-2026.
+// v3's names for the sources of a task. One description for both ends of the wire: the client writes and the simulator reads by
+// it, and docs/wire-examples.json, taken from public sources, checks both. Source: docs/protocol.md#generation,
+// docs/protocol.md#october-2026.
 import { type Capability, fieldsOf, holdsFiles } from '../catalogue/index.ts'
 
 export interface V3Words {

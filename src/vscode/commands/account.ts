@@ -1,4 +1,4 @@
-// The commands around key, sandbox and balance.
+// The commands for key, sandbox and balance.
 
 import * as vscode from 'vscode'
 import { type PanelCommand, REMEDY_TITLES } from '../../protocol/index.ts'

@@ -1,4 +1,4 @@
-// The commands of the assets file: build what is missing or changed after one yes to the total, fetch what was paid before,
+// The commands of the assets file: build what is missing or changed after confirmation of the total, fetch what was paid before,
 // add a result. Everything that spends goes through Generation, with its checks and limits.
 
 import * as vscode from 'vscode'

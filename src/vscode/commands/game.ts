@@ -1,5 +1,4 @@
-// The commands that bring models into the game: Insert Code, a model for a path that code names, and what is known of the
-// project.
+// The commands that put models into the game: Insert Code, a model for a path in code, and Show Project.
 import * as vscode from 'vscode'
 import { isOnVite, reloadWords } from '../../engines/live-reload.ts'
 import { estimate, PREFERRED_MODEL_VERSION, textToModel } from '../../tripo/catalogue/index.ts'

@@ -1,4 +1,4 @@
-// The commands on what was done: the two parts of the history's page.
+// The commands that open the two parts of the history page.
 import { COMMANDS } from '../names.ts'
 import type { HistoryPanels } from '../views/history-panel.ts'
 

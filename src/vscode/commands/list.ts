@@ -1,5 +1,5 @@
-// Many models from a list: a CSV, JSON or text file. It is read to its end and checked as a whole before anything is asked
-// or sent, so that a person corrects all mistakes at once; how lists are written is in docs/lists.md.
+// Many models from a list: a CSV, JSON or text file. It is read and checked as a whole before anything is asked or sent, so that
+// a person can correct all errors at once; the format is described in docs/lists.md.
 
 import * as vscode from 'vscode'
 import {

@@ -1,4 +1,4 @@
-// Comparing models: two of the explorer's selection, one with another that the person picks, or one with its last commit.
+// Compares models: two selected in the explorer, one with another that the person picks, or one with its last commit.
 import * as vscode from 'vscode'
 import { isModelPath } from '../../mesh/formats/names.ts'
 import { COMMANDS } from '../names.ts'

@@ -1,4 +1,4 @@
-// What repair, transform and collider let a person choose.
+// The choices that repair, transform and collider offer.
 import type { ColliderShape } from '../../mesh/tools/collider.ts'
 import type { RepairStep } from '../../mesh/tools/repair-steps.ts'
 import type { TransformOptions } from '../../mesh/tools/transform.ts'

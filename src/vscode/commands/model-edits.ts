@@ -1,5 +1,5 @@
-// The local tools that change a model itself: repair, transform, collider, levels of detail, parts. Results go beside their
-// source, or in its place after a yes, with the old file kept.
+// The local tools that change a model itself: repair, transform, collider, levels of detail, parts. Results are saved beside
+// their source, or replace it after confirmation, with the old file kept.
 import * as vscode from 'vscode'
 import type { ColliderOptions } from '../../mesh/tools/collider.ts'
 import type { RepairStep } from '../../mesh/tools/repair-steps.ts'

@@ -1,4 +1,4 @@
-// What the local tools let a person choose: programs that read FBX.
+// The choices that the local tools offer: programs that read FBX, kinds of optimization.
 import type { FbxPreset } from '../../mesh/formats/index.ts'
 import { type Phrase, phrase } from '../../text/index.ts'
 

@@ -1,4 +1,4 @@
-// What the commands of local tools share: which files they are for, and what is told at the end.
+// What the commands of local tools share: which files they apply to, and what is reported at the end.
 import * as vscode from 'vscode'
 import { extensionOf, isModelPath, type ModelFormat, ONE_FILE_FORMATS } from '../../mesh/formats/names.ts'
 import type { ToolResult } from '../../mesh/tools/job.ts'

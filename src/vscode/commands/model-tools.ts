@@ -1,5 +1,5 @@
-// The local tools on model files: convert, inspect, check, reduce, optimise. Free and offline, for any model of the
-// workspace, several at once; each works in a thread, can be called off, and never writes over a file.
+// The local tools on model files: convert, inspect, check, reduce, optimize. Free and offline, for any model of the workspace,
+// several at once; each runs in a thread, can be cancelled, and never overwrites a file.
 import * as vscode from 'vscode'
 import type { FbxPreset } from '../../mesh/formats/index.ts'
 import { formatFacts, formatOfPath, MODEL_FORMAT_IDS, type ModelFormat } from '../../mesh/formats/names.ts'

@@ -1,5 +1,5 @@
-// What each action of the table in protocol/actions.ts does, and the commands for them. One function for tree, page and
-// notifications: the tree passes its nodes, the page's menus a context, everything else a job's id.
+// The implementation of each action of the table in protocol/actions.ts, and the commands for them. One function for tree, page
+// and notifications: the tree passes its nodes, the page's menus a context, everything else a job's id.
 import * as vscode from 'vscode'
 import { detailsOf, type JobsApi } from '../../jobs/index.ts'
 import {

@@ -1,4 +1,5 @@
-// Names while a person types: the models of the project as this file asks for them, and the clips of those it names.
+// Completions while a person types: paths of the project's models as the current file refers to them, and the clips of those it
+// uses.
 import * as vscode from 'vscode'
 import { isBelow, urlOf } from '../../engines/index.ts'
 import { clipPlaceAt, pathPlaceAt, referencesIn } from '../../engines/references.ts'

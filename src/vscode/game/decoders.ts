@@ -1,5 +1,5 @@
-// Decoders that a game needs for compressed models, copied into its static folder after a yes: from the project's own
-// copy of three.js where it has one, so that they fit its loaders, else those that we ship. Never from another host.
+// Decoders that a game needs for compressed models, copied into its static folder after confirmation: from the project's own copy
+// of three.js if it has one, so that they match its loaders, else those that we ship. Never from another host.
 import * as vscode from 'vscode'
 import type { Decoder } from '../../engines/code/facts.ts'
 import { nameOf } from '../../engines/index.ts'

@@ -1,4 +1,4 @@
-// A model that is dropped into code, or pasted there: code that loads it first, its plain address second.
+// A model that is dropped or pasted into code: offers code that loads it first, its plain path second.
 import * as vscode from 'vscode'
 import { urlOf } from '../../engines/index.ts'
 import { referencesIn, stringAround } from '../../engines/references.ts'

@@ -1,5 +1,5 @@
-// What stands over a model's path in code: its picture, size, triangles, bytes, clips, the budgets that it breaks, and
-// links to open, check and optimise it.
+// The hover over a model's path in code: its picture, size, triangles, bytes, clips, exceeded budgets, and links to open, check
+// and optimize it.
 import * as vscode from 'vscode'
 import { filesOf, nameOf } from '../../engines/index.ts'
 import { referencesIn } from '../../engines/references.ts'

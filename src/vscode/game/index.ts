@@ -1,4 +1,4 @@
-// Everything that models do in code: registered together, each part on its own.
+// Registers all features for models in code; each works independently.
 import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'
 import { DisposableStore } from '../disposable-store.ts'

@@ -1,4 +1,4 @@
-// Insert Code: code that loads a model, at the cursor of the file that a person was writing, in the way of its project.
+// Insert Code: inserts code that loads a model at the cursor of the last edited file, in the style of its project.
 import * as vscode from 'vscode'
 import type { CodeVariant } from '../../engines/code/model-code.ts'
 import { variantsOf, type WrittenCode, writeCode } from '../../engines/code/write-code.ts'

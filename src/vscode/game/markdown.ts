@@ -1,5 +1,5 @@
-// The only place that makes markdown: for what stands over a path in code. All text from outside is escaped, so that it is
-// never a link or a picture, and the links run only the commands that are named here.
+// The only place that creates Markdown, for the hover over a path in code. All text from outside is escaped, so that it never
+// becomes a link or a picture, and links run only the commands that are listed here.
 import * as vscode from 'vscode'
 import { COMMANDS } from '../names.ts'
 import { plain } from '../plain.ts'

@@ -1,5 +1,5 @@
-// Paths of models in code that lead nowhere: said as problems, with the nearest names and the offer to have the model made
-// at that very path.
+// Model paths in code that lead nowhere: reported as problems, with the nearest names and the offer to generate the model at that
+// path.
 import * as vscode from 'vscode'
 import { filesOf, folderOf, isBelow, nameOf, type Project, urlOf } from '../../engines/index.ts'
 import { nearest, promptOf, type Reference, referencesIn } from '../../engines/references.ts'

@@ -1,4 +1,4 @@
-// The picture of a model for what stands over its path: that of the task that made it, else a thumbnail beside the file.
+// The picture of a model in the hover over its path: that of the task that made it, else a thumbnail beside the file.
 import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'
 import { mainFile } from '../../protocol/index.ts'

@@ -1,5 +1,5 @@
-// The project that a file belongs to, and the models of the workspace, as the features in code ask for them. Answers are
-// kept for a moment, because typing asks often.
+// The project that a file belongs to, and the models of the workspace, for the features in code. Results are cached for a moment,
+// because typing requests them often.
 import * as vscode from 'vscode'
 import { type AssetFiles, AUTO_FOLDER, assetsFolder } from '../../assets/index.ts'
 import { type Lock, RESULTS_FOLDER, readLock } from '../../assets-file/lock.ts'

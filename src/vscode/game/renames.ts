@@ -1,6 +1,6 @@
-// When a model is renamed or moved in the explorer, the code that names it follows, after VS Code has asked: at once, or with
-// a preview. (Changes that need confirmation would stand in the preview unchecked, and Apply would leave them out.)
-// Its provenance is followed by FollowedFiles.
+// Updates code when a model is renamed or moved in the explorer, after VS Code has asked: at once, or with a preview. (Changes
+// that need confirmation would be unchecked in the preview, and Apply would leave them out.) Its provenance is moved by
+// FollowedFiles.
 import * as vscode from 'vscode'
 import { filesOf, isBelow, urlOf } from '../../engines/index.ts'
 import { referencesIn } from '../../engines/references.ts'

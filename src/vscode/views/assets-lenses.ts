@@ -1,5 +1,5 @@
-// What stands in an open assets file: above each model its state and price, at the top the total, and what is wrong where it
-// is wrong. Looking never spends.
+// Lenses and problems in an open assets file: the state and price above each model, the total at the top, and errors at their
+// positions. Viewing never spends.
 import * as vscode from 'vscode'
 import { LockError } from '../../assets-file/lock.ts'
 import { isPaid, type PlanRow, totalOf } from '../../assets-file/plan.ts'

@@ -1,4 +1,4 @@
-// Where the camera stood in each model file that was looked at lately, so that a file opens as it was left.
+// Remembers the camera of each model file that was viewed lately, so that a file opens as it was left.
 import type * as vscode from 'vscode'
 
 /** Under this key of the memory lie the cameras by address, those used last at the end. */

@@ -1,4 +1,4 @@
-// Doing once what many changes at about the same time ask for: a batch of hundreds tells of hundreds of steps a second.
+// Runs an update once for many changes at about the same time: a batch of hundreds reports hundreds of steps a second.
 
 export interface Coalesced {
   /** Asks for the work; what is asked for until it is done counts as one. */

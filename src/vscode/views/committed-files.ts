@@ -1,4 +1,4 @@
-// Models as git has them, laid in the extension's storage with the files that they name: a page cannot read git's addresses.
+// Copies models from Git, with the files they refer to, into the extension's storage, since a page cannot read git URIs.
 import * as vscode from 'vscode'
 import { concatBytes } from '../../mesh/formats/concat-bytes.ts'
 import { sha256 } from '../../tripo/digest.ts'

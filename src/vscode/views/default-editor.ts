@@ -1,5 +1,5 @@
-// The offer to open models in the model editor from now on: made once, to who has opened one by its command a second time. It
-// is kept in VS Code's own setting, where it can be taken back.
+// The offer to always open models in the model editor: made once, to a person who has opened one by its command a second time. It
+// is stored in VS Code's own setting, where it can be undone.
 import * as vscode from 'vscode'
 import { MODEL_ENDINGS, TEXT_ENDINGS } from '../../mesh/formats/names.ts'
 import { VIEWS } from '../names.ts'

@@ -1,4 +1,4 @@
-// What a page is told of a model's changes.
+// What a page is told about a model's changes.
 import { afterLastRun, type Operation } from '../../mesh/tools/operations.ts'
 
 /** What the page carries out itself, and the last change, where a tool has made it. */

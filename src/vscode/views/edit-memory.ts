@@ -1,5 +1,5 @@
-// What was changed in models and saved, kept so that it can be done again to a newer result: changes name parts and materials by
-// their numbers, which are other ones there, so their names are kept with them.
+// Remembers the saved edits of models, so that they can be repeated on a newer result: changes refer to parts and materials by
+// number, which differ there, so their names are stored, too.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'

@@ -1,4 +1,4 @@
-// Which task was made of which: parent and derived models as one tree, whenever they were made.
+// Which task was made from which: parent and derived models as one tree, whenever they were made.
 import type { JobView } from '../../protocol/index.ts'
 import { taskBefore } from '../../tripo/catalogue/chain.ts'
 

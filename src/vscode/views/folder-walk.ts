@@ -1,4 +1,4 @@
-// Walking through the models of a folder in one tab: which one is next, and what its page takes along from the one before.
+// Goes through the models of a folder in one tab: which one is next, and what its page takes over from the one before.
 import * as vscode from 'vscode'
 import { isModelPath } from '../../mesh/formats/names.ts'
 import type { Carried } from '../../protocol/index.ts'

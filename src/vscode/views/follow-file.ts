@@ -1,4 +1,4 @@
-// A model file and what lies beside it, followed on disk.
+// Watches a model file and the files beside it on disk.
 import * as vscode from 'vscode'
 import { isModelPath } from '../../mesh/formats/names.ts'
 import { DisposableStore } from '../disposable-store.ts'

@@ -1,4 +1,4 @@
-// What the forms of all pages are told of the project and the account.
+// What the forms of all pages are told about the project and the account.
 import * as vscode from 'vscode'
 import type { EventBody, Saving } from '../../protocol/index.ts'
 import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'

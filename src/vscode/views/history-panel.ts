@@ -1,5 +1,5 @@
-// The editor tab with history and usage: everything ever done, with what it cost and what can be done with it. The page draws,
-// filters and counts; the host reads the journal, asks the service, and does what is asked for.
+// The editor tab with history and usage: all tasks, with their costs and actions. The page draws, filters and counts; the host
+// reads the journal, asks the service, and runs actions.
 
 import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'

@@ -1,5 +1,5 @@
-// Images that people choose: read, checked and made reachable for the page. What has no file of its own (a paste, a
-// drop from the desktop, a file outside the workspace) is kept in the extension's storage under its content's hash.
+// Images and models that people choose: read, checked and made accessible to the page. Those without a file in the workspace (a
+// paste, a drop from the desktop, a file outside the workspace) are stored in the extension's storage under their content's hash.
 import * as vscode from 'vscode'
 import { isGlb } from '../../mesh/formats/glb-container.ts'
 import type { FileKind, ImageChoice } from '../../protocol/index.ts'

@@ -1,4 +1,4 @@
-// The question before a large model is opened.
+// The confirmation before a large model is opened.
 import * as vscode from 'vscode'
 import { askAboveSetting } from '../settings.ts'
 import { ask } from '../ui.ts'

@@ -1,7 +1,7 @@
-// What is kept of an edited model for a window that closes without saving: what the file had, each step since, and those that
-// were undone, so that the next window has the same changes and can undo and redo them one by one. The files that changes are
-// for lie in global storage. VS Code asks for this only where there are changes that the file has not: when all of them have
-// been undone, redo ends with the window, as it does for text.
+// The backup of an edited model for a window that closes without saving: the state of the file, each step since, and undone
+// steps, so that the next window has the same changes and can undo and redo them one by one. The files that changes apply to are
+// in global storage. VS Code requests a backup only if there are unsaved changes: when all of them have been undone, redo ends
+// with the window, as it does for text.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'

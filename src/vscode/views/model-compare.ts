@@ -1,5 +1,5 @@
-// Comparing two models in a tab of its own: two files of the workspace, or a file and how the last commit has it. The page reads
-// both by their addresses; what git has is read through VS Code's git extension and laid where the page can reach it.
+// Compares two models in a separate tab: two files of the workspace, or a file and its last commit. The page reads both by their
+// URIs; Git's version is read through VS Code's git extension and copied to where the page can read it.
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
 import { type ComparedSide, RpcServer } from '../../protocol/index.ts'

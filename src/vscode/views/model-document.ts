@@ -1,6 +1,6 @@
-// A model that is open in the model editor: the file as it was opened, and what has been changed since. Undo and redo are
-// VS Code's; each sets a state, and every page that shows the model follows it. States are kept as long as VS Code may
-// come back to them, also those before another program's writing, so that no step of its undo is ever without effect.
+// A model that is open in the model editor: the file as it was opened, and the changes since. Undo and redo are VS Code's; each
+// sets a state, and every page that shows the model follows it. States are kept as long as VS Code may return to them, including
+// those before another program wrote the file, so that no undo step is ever without effect.
 import * as vscode from 'vscode'
 import type { Operation } from '../../mesh/tools/operations.ts'
 

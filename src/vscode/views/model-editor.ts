@@ -1,6 +1,6 @@
 // The model editor: any model file of the workspace in the viewport; GLB and .gltf files can be changed. The page reads the file
-// itself, by its address; the host says which file, follows it on disk, keeps the list of changes, and remembers how the
-// person likes to look at models.
+// itself, by its URI; the host says which file, watches it on disk, keeps the list of changes, and remembers how the person
+// prefers to view models.
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
 import { type Operation, readOperations } from '../../mesh/tools/operations.ts'

@@ -1,5 +1,5 @@
-// What a page of the model editor is given when it opens a model: the address of the file to show, what can be done with
-// it, and how the person looked at models and at this one last.
+// What a page of the model editor is told when it opens a model: the URI of the file to show, what can be done with it, and how
+// the person last viewed models and this one.
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { type EditedModel, Look } from '../../protocol/index.ts'

@@ -1,5 +1,5 @@
-// Telling a page which model to show, in the order of what happened: describing one takes reads of the disk, and a slow one
-// must not be told after a later one, nor with changes that are no longer all.
+// Tells a page which model to show, in the order of events: describing one reads the disk, and a slow result must not be sent
+// after a later one, or with an outdated list of changes.
 
 export interface ModelReload<Model> {
   /** What is to be shown now; undefined where there is nothing. */

@@ -1,4 +1,4 @@
-// What the local tools found: reports as read-only documents, findings in the Problems panel.
+// The findings of the local tools: reports as read-only documents, findings in the Problems panel.
 import * as vscode from 'vscode'
 import type { CheckFinding } from '../../mesh/tools/finding.ts'
 import type { ModelReport } from '../../mesh/tools/inspect-model.ts'

@@ -1,5 +1,5 @@
-// Saving, reverting and keeping what was changed in the model editor: changes are carried out on a copy of the file as it
-// was opened, in a thread, and the result takes the file's place.
+// Saves, reverts and backs up changes of the model editor: they are applied in a thread to a copy of the file as it was opened,
+// and the result replaces the file.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'

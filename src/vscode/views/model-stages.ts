@@ -1,5 +1,5 @@
-// What tools make of a model that is being edited: the file after the last tool of a list of changes, which the page shows and
-// the changes after it are for. Each is made once, in a thread, and lies in global storage; what is gone is made again.
+// The results of tools on a model that is being edited: the file after the last tool in a list of changes, which the page shows
+// and later changes apply to. Each is created once, in a thread, and stored in global storage; a missing one is created again.
 import * as vscode from 'vscode'
 import { afterLastRun, type Operation } from '../../mesh/tools/operations.ts'
 import type { ModelOnDisk } from '../../platform/files-beside.ts'

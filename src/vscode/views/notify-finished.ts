@@ -1,4 +1,4 @@
-// Models of an assets file that are finished: told together, and those that could not be, or break their budgets, by name.
+// Reports finished models of an assets file: all together, and by name those that failed or exceed their budgets.
 import * as vscode from 'vscode'
 import type { Finished } from '../../assets-file/project.ts'
 import { notify } from '../ui.ts'

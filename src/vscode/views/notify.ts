@@ -1,6 +1,6 @@
-// Notifications about jobs: progress of what is under way, one end for all that one click has started, and failures. What
-// the studio shows in front of the person is not said twice; a failure always is. VS Code cannot take a notification back,
-// so what may stop being true is said as progress, which ends by itself, and a button looks first whether it still applies.
+// Notifications about jobs: progress of running ones, one end for everything that one click has started, and failures. What the
+// visible studio already shows is not repeated, except failures. VS Code cannot withdraw a notification, so anything that may
+// become outdated is shown as progress, which ends by itself, and a button first checks whether it still applies.
 
 import * as vscode from 'vscode'
 import { RESULTS_FOLDER } from '../../assets-file/lock.ts'

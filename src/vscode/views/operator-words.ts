@@ -1,5 +1,4 @@
-// What the model editor says of changes in the workbench: names of undo steps, the list of tools to choose from, and the
-// progress of one that runs.
+// The model editor's texts in the workbench: names of undo steps, the list of tools, and the progress of a running one.
 import * as vscode from 'vscode'
 import type { Operation } from '../../mesh/tools/operations.ts'
 import { OPERATORS, operatorOf } from '../../mesh/tools/operators.ts'

@@ -1,4 +1,4 @@
-// The address under which a page reads a model: another one for each state of the file, where a file system allows that.
+// The URL from which a page reads a model: different for each state of the file, if its file system allows that.
 import type * as vscode from 'vscode'
 
 /** File systems of VS Code's own, of which a query is no part of a file's name. */

@@ -1,5 +1,5 @@
-// What the panel's page may read, and nothing else: copies of pictures that were checked, thumbnails, and the files of
-// finished models. The folders it may read from are settled when the panel is made; no message of the page changes them.
+// The files that the panel's page may read: checked copies of pictures, thumbnails, and the files of finished models. The
+// readable folders are fixed when the panel is created; no message of the page changes them.
 import * as vscode from 'vscode'
 import type { JobFile, JobView } from '../../protocol/index.ts'
 import { isInWorkspace } from '../file-access.ts'

@@ -1,4 +1,4 @@
-// Choosing an image, or a model file, of the workspace from a list.
+// Picks an image or a model file of the workspace from a list.
 import * as vscode from 'vscode'
 import type { FileKind } from '../../protocol/index.ts'
 import { IMAGE_EXTENSIONS, IMPORT_FORMATS } from '../../tripo/catalogue/index.ts'

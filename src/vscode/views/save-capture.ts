@@ -1,5 +1,5 @@
-// Putting a picture or film of a model on disk: where the person says, or beside the model as its thumbnail. Beside it, nothing
-// is ever written over.
+// Saves a picture or film of a model: where the person chooses, or beside the model as its thumbnail, where no file is ever
+// overwritten.
 import * as vscode from 'vscode'
 import { placeOnDisk } from '../ui.ts'
 import { stemOf } from '../uris.ts'

@@ -1,4 +1,4 @@
-// A model that was saved under another name, in the model editor again.
+// Reopens a model in the model editor after it was saved under another name.
 import * as vscode from 'vscode'
 import { VIEWS } from '../names.ts'
 

@@ -1,4 +1,4 @@
-// The window's studio panel: there is one at most, which is opened, brought to the front, and revived after a reload.
+// The window's studio panel: at most one, which is opened, brought to the front, and restored after a reload.
 import * as vscode from 'vscode'
 import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'

@@ -1,5 +1,5 @@
-// The small pictures of the task tree: thumbnails without their ground, made once in a thread and kept in the extension's
-// storage. Until one is there the row has the icon of its state.
+// The icons of the task tree: thumbnails without background, made once in a thread and stored in the extension's storage. Until
+// one is ready the row has the icon of its state.
 import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'
 import { isThere, type StoreFile } from '../uris.ts'

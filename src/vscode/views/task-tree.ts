@@ -1,4 +1,4 @@
-// The tree of tasks in the activity bar: what runs first, then what is finished, by day.
+// The tree of tasks in the activity bar: running ones first, then finished ones by day.
 import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'
 import { actionWords, formatOf, type JobView, mainFile, taskCommand } from '../../protocol/index.ts'

@@ -1,5 +1,5 @@
-// The view of tasks in the activity bar: the tree with its filter, its order (by day or as families), and a number on the
-// icon while something runs.
+// The view of tasks in the activity bar: the tree with its filter, its order (by day or as families), and a count on the icon
+// while tasks run.
 import * as vscode from 'vscode'
 import { DisposableStore } from '../disposable-store.ts'
 import { CONTEXT, VIEWS } from '../names.ts'
