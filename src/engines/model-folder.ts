@@ -1,9 +1,8 @@
 // Where a project's models are or should go: a folder that contains models has priority, then the folder that the bundler serves.
+import { isGltfPath } from '../protocol/file-names.ts'
 import type { BundlerId, Serving } from './bundler.ts'
 import { isBelow, joinPath, nameOf, type ProjectFiles } from './project-files.ts'
 
-/** Models as games load them. */
-const MODEL = /\.(glb|gltf)$/i
 /** Folders without sources of a game: what tools made, and what tests need. */
 const SKIPPED =
   /^(\..*|node_modules|bower_components|dist|build|out|coverage|target|vendor|tests?|__tests__|fixtures|examples?)$/i
@@ -26,7 +25,7 @@ async function foldersWithModels(files: ProjectFiles, top: string): Promise<Map<
         if (looks++ > MOST_NAMES) return found
         const path = joinPath(folder, name)
         if (path === undefined) continue
-        if (!isFolder && MODEL.test(name)) found.set(folder, (found.get(folder) ?? 0) + 1)
+        if (!isFolder && isGltfPath(name)) found.set(folder, (found.get(folder) ?? 0) + 1)
         else if (isFolder && !SKIPPED.test(name)) next.push(path)
       }
     }

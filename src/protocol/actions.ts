@@ -2,6 +2,7 @@
 // them offer the same. The implementation of each is in vscode/commands/tasks.ts.
 import { isOfPlacement, isOver } from '../text/problem-codes.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
+import { isGltfPath } from './file-names.ts'
 import { BUSY_PHASES, isGone, type JobView, mainFile, nextSteps } from './job.ts'
 
 /** What stopping means: said before it is done, since the credits are gone either way. */
@@ -36,7 +37,7 @@ const isDelivered = (job: JobView) => isThere(job) && job.variation === undefine
 /** What another window does can be stopped and asked about there. */
 const canBeAsked = ({ phase, isElsewhere }: JobView) => BUSY_PHASES.includes(phase) && !isElsewhere
 /** Whose main file games load. */
-const isGameModel = (job: JobView) => /\.(glb|gltf)$/i.test(mainFile(job)?.path ?? '')
+const isGameModel = (job: JobView) => isGltfPath(mainFile(job)?.path ?? '')
 /** What only an imported copy of its model can be used for, since the service paints few kinds of results. */
 const isClosed = ({ capability, taskId }: JobView) =>
   taskId !== undefined && findCapability('texture_model')?.source?.accepts.includes(capability) === false

@@ -1,6 +1,9 @@
 // File names for results: a short slug of what the person asked for, safe on every file system and unable to leave
 // its folder. Shared with the page, which shows the name before anything is paid. Forbidden names: Microsoft, "Naming Files, Paths, and Namespaces".
 
+/** Whether a file's name is that of a glTF, which is what games load and what can be edited. */
+export const isGltfPath = (path: string): boolean => /\.(glb|gltf)$/i.test(path)
+
 /** Longest slug, in characters as a person counts letters (code points). */
 const MAX_CHARACTERS = 60
 /**

@@ -61,7 +61,7 @@ export const TEXTURE_SIDES: ReadonlyMap<string, number> = new Map([
 ])
 const GENERATOR = 'Tripo Studio simulator'
 /** Untextured models are of this light grey, in linear light. */
-const CLAY: readonly [number, number, number] = [0.58, 0.58, 0.6]
+const UNTEXTURED: readonly [number, number, number] = [0.58, 0.58, 0.6]
 
 /**
  * The files of a task: its model and the `rendered_image` of it. The same job gives the same bytes.
@@ -142,9 +142,9 @@ function fineness(version: string, quality: string | undefined, smartLowPoly: bo
   return quality === 'detailed' ? 2 : 1
 }
 
-/** The material of a model in its file: textured, or of clay. */
+/** The material of a model in its file: textured, or plain gray. */
 export function materialOf({ maps }: Model): GlbMaterial {
-  if (!maps) return { name: 'clay', baseColor: [...CLAY, 1], metallic: 0, roughness: 0.8 }
+  if (!maps) return { name: 'untextured', baseColor: [...UNTEXTURED, 1], metallic: 0, roughness: 0.8 }
   const texture = (name: string, image: RgbaImage): GlbTexture => ({
     name,
     mediaType: 'image/png',
@@ -165,7 +165,7 @@ export function materialOf({ maps }: Model): GlbMaterial {
 
 /** What the renderer needs to know of a model's surface. */
 export function surfaceOf({ maps }: Model): Surface {
-  if (!maps) return { baseColor: CLAY, metallic: 0, roughness: 0.8 }
+  if (!maps) return { baseColor: UNTEXTURED, metallic: 0, roughness: 0.8 }
   return {
     baseColor: [1, 1, 1],
     metallic: maps.metallicRoughness ? 1 : 0,

@@ -25,7 +25,7 @@ export interface DifferenceRow {
 type Say = (text: string, ...values: (string | number)[]) => string
 type Figure = (value: number, digits?: number) => string
 
-/** @param ownOf the file's materials of a mesh, whatever it wears now */
+/** @param ownOf the file's materials of a mesh, whatever it is drawn with now */
 export function summaryOf(
   root: Object3D,
   clips: readonly string[],
@@ -33,13 +33,13 @@ export function summaryOf(
   ownOf: (mesh: ReturnType<typeof meshesIn>[number]) => Material | Material[],
 ): Summary {
   const size = new Box3().setFromObject(root).getSize(new Vector3())
-  const worn = meshesIn(root).map((mesh) => [ownOf(mesh)].flat())
-  const materials = [...new Set(worn.flat())]
+  const used = meshesIn(root).map((mesh) => [ownOf(mesh)].flat())
+  const materials = [...new Set(used.flat())]
   const textures = new Set(materials.flatMap((material) => texturesOf(material).map(([, texture]) => texture)))
   return {
     statistics,
     size: [size.x, size.y, size.z],
-    drawCalls: worn.reduce((sum, list) => sum + list.length, 0),
+    drawCalls: used.reduce((sum, list) => sum + list.length, 0),
     textureBytes: [...textures].reduce((sum, texture) => sum + textureMemory(texture), 0),
     materials: materials.map(({ name }) => name).sort(),
     clips: [...clips].sort(),

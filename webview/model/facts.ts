@@ -101,7 +101,7 @@ function geometryBytes(meshes: readonly Mesh[]): number {
 
 /**
  * What a part is: place, size and counts, and each of its materials.
- * @param ownOf the file's material of a mesh, whatever it wears now
+ * @param ownOf the file's material of a mesh, whatever it is drawn with now
  */
 export function factsOf(
   object: Object3D,

@@ -23,7 +23,7 @@ export interface PropertiesOwner {
   stage(): Stage | undefined
   /** A morph target has another weight. */
   moved(): void
-  /** The model wears other materials. */
+  /** The model is drawn with other materials. */
   restyled(): void
   materials: MaterialOwner
 }

@@ -17,9 +17,9 @@ export interface LookedAt {
   slot: string
   texture: Texture
   renderer: WebGLRenderer
-  /** Everything that may wear it. */
+  /** The objects that may use it. */
   root: Object3D
-  /** The file's materials of a mesh, whatever it wears now. */
+  /** The file's materials of a mesh, whatever it is drawn with now. */
   materialsOf(mesh: Mesh): Mesh['material']
 }
 
@@ -110,7 +110,7 @@ function formatOf(texture: Texture): string {
   return name === '' ? (isCompressed ? 'KTX2' : t('picture')) : name
 }
 
-/** Draws the UVs of all that wears a texture over its picture, by the texture's own set of UVs. */
+/** Draws the UVs of all meshes that use a texture over its picture, by the texture's own set of UVs. */
 function drawUvs(canvas: HTMLCanvasElement, { texture, root, materialsOf }: LookedAt): void {
   const context = canvas.getContext('2d')
   if (!context) return
@@ -120,9 +120,9 @@ function drawUvs(canvas: HTMLCanvasElement, { texture, root, materialsOf }: Look
   context.beginPath()
   root.traverse((object) => {
     if (!(object instanceof Mesh) || object.userData['isHelper'] === true) return
-    const wears = [materialsOf(object)].flat().some((one) => texturesOf(one).some(([, other]) => other === texture))
+    const isUsed = [materialsOf(object)].flat().some((one) => texturesOf(one).some(([, other]) => other === texture))
     const uvs = object.geometry.getAttribute(set)
-    if (!wears || !uvs) return
+    if (!isUsed || !uvs) return
     const { index } = object.geometry
     const corners = index?.count ?? uvs.count
     for (let at = 0; at + 2 < corners && left > 0; at += 3, left--) {

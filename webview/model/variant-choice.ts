@@ -6,7 +6,7 @@ import type { Stage } from '../viewport/stage.ts'
 /** What stands for the look that the file shows by itself. */
 const OWN = 'own'
 
-/** @param changed another look is worn @returns nothing where there is none to choose */
+/** @param changed another variant is active @returns nothing if the file has none */
 export function variantChoice(stage: Stage | undefined, changed: () => void): HTMLElement[] {
   const variants = stage?.model?.variants
   if (!stage || !variants || variants.names.length === 0) return []
@@ -16,7 +16,7 @@ export function variantChoice(stage: Stage | undefined, changed: () => void): HT
     ...variants.names.map((name, at) => option(String(at), name)),
   ]
   const choice = element('select', 'tv-select', { 'aria-label': t('Variant') }, ...options)
-  choice.value = variants.worn === undefined ? OWN : String(variants.worn)
+  choice.value = variants.active === undefined ? OWN : String(variants.active)
   choice.addEventListener('change', () => {
     variants.apply(choice.value === OWN ? undefined : Number(choice.value), stage.materials)
     changed()

@@ -1,11 +1,12 @@
 // What the stage shows for a job: the model or picture that the details name, or the reason why there is none.
+import { isModelPath } from '../../src/mesh/formats/names.ts'
 import type { JobView } from '../../src/protocol/job.ts'
 import { baseName } from './format.ts'
 import { t } from './l10n.ts'
 import { isBusy, isGone, modelFile, notMeshWords, phaseMeaning, phaseWords, stepWords } from './phases.ts'
 
 /** What the viewport reads: models by their files' endings, and a ZIP with one in it. */
-const MODELS = /\.(glb|gltf|fbx|obj|stl|ply|3mf|usdz|usda|usdc|usd|zip)$/i
+const isShown = (path: string) => isModelPath(path) || /\.zip$/i.test(path)
 const PICTURES = /\.(png|jpe?g|webp)$/i
 
 /** What stands on the stage for a job. */
@@ -34,7 +35,7 @@ export function sceneOf(job: JobView | undefined): Scene {
   const splat = notMeshWords(job)
   if (splat !== undefined) return { kind: 'reason', text: splat, nextStep: origin(job) }
   const model = modelFile(job)
-  if (model?.webUri && MODELS.test(model.path)) {
+  if (model?.webUri && isShown(model.path)) {
     return { kind: 'model', url: model.webUri, name: baseName(model.path) }
   }
   const pictures = (model ? [] : job.files).flatMap(({ webUri: url, path }) =>

@@ -1,4 +1,5 @@
 // One task in the strip: its picture, its title, its phase and duration.
+import { isGltfPath } from '../../src/protocol/file-names.ts'
 import { formatOf, type JobView, MODEL_DRAG, mainFile } from '../../src/protocol/job.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setMiddleCut, setText } from '../controls/index.ts'
@@ -27,7 +28,7 @@ const STATE_ICONS: Readonly<Record<string, string>> = {
 /** The addresses of models that code can load. */
 function modelsOf(view: JobView): string[] {
   const file = mainFile(view)
-  return file && !isGone(view) && /\.(glb|gltf)$/i.test(file.path) ? [file.uri] : []
+  return file && !isGone(view) && isGltfPath(file.path) ? [file.uri] : []
 }
 
 const isSameList = (one: readonly JobView[], other: readonly JobView[]) =>

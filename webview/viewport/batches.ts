@@ -197,7 +197,7 @@ export class Batches {
 
   /**
    * Brings the copies to where the meshes are, and to what is shown of them.
-   * @param ownOf the file's material of a mesh, whatever it wears
+   * @param ownOf the file's material of a mesh, whatever it is drawn with
    */
   follow(ownOf: (mesh: Mesh) => Mesh['material']): void {
     this.#root.updateWorldMatrix(true, true)

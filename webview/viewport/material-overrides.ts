@@ -29,7 +29,7 @@ const LOOKS = ['rendered', 'preview', 'solid', 'matcap', 'wireframe', 'shadedWir
 export const SHADINGS = [...LOOKS, ...INSPECTIONS] as const
 export type Shading = (typeof SHADINGS)[number]
 
-/** Whether the file's own materials are worn. */
+/** Whether the model is drawn with the file's own materials. */
 export const isOwn = (shading: Shading): shading is 'rendered' | 'preview' =>
   shading === 'rendered' || shading === 'preview'
 
@@ -44,7 +44,7 @@ export const measuresGeometry = (shading: Shading): boolean =>
 /** Pixels of the matcap's side. */
 const MATCAP_SIZE = 64
 
-/** A ball of clay under a soft lamp at the upper left with a rim of light: what a surface's direction to the eye looks like. */
+/** A gray ball under a soft lamp at the upper left with a rim light: the color for each direction of a surface to the camera. */
 function matcapTexture(): DataTexture {
   const data = new Uint8Array(MATCAP_SIZE * MATCAP_SIZE * 4)
   for (let row = 0; row < MATCAP_SIZE; row++)
@@ -87,17 +87,17 @@ export class MaterialOverrides {
     for (const [key, override] of this.#overrides) if (key.startsWith('shadedWire')) override.color.setHex(palette.face)
   }
 
-  /** Materials that no mesh wears at the moment and that therefore have to be disposed by name. */
+  /** Materials that no mesh uses at the moment and that therefore have to be disposed by name. */
   stored(): Material[] {
     return [...this.#own.values()].flat()
   }
 
-  /** The file's own material of a mesh, whatever it wears. */
+  /** The file's own material of a mesh, whatever it is drawn with. */
   ownOf(mesh: Mesh): Material | Material[] {
     return this.#own.get(mesh) ?? mesh.material
   }
 
-  /** Gives a mesh another material of the file's; what it wears over it has to be applied again. */
+  /** Gives a mesh another material of the file; the override has to be applied again. */
   setOwn(mesh: Mesh, material: Material | Material[]): void {
     if (this.#own.has(mesh)) this.#own.set(mesh, material)
     else mesh.material = material
@@ -109,7 +109,7 @@ export class MaterialOverrides {
     if (shading === 'triangleDensity') measureTriangles(model)
     else if (this.#isMeasured) forgetTriangles(model)
     this.#isMeasured = shading === 'triangleDensity'
-    // Everything wears its own already: nothing to do for each of thousands.
+    // All meshes have their own materials already: nothing to do for thousands of them.
     if (isOwn(shading) && this.#own.size === 0) return
     for (const root of [model, ...others]) this.#override(root, shading)
   }

@@ -180,7 +180,7 @@ export function materialsOf(mesh: Mesh): Material[] {
   return Array.isArray(mesh.material) ? mesh.material : [mesh.material]
 }
 
-/** Frees geometry, materials, textures and decoded pictures. `extra` are materials a mesh does not wear at the moment. */
+/** Frees geometry, materials, textures and decoded pictures. `extra` are materials that no mesh uses at the moment. */
 export function disposeModel(model: Model, extra: Iterable<Material>): void {
   model.pictures?.drop()
   model.batches?.dispose()

@@ -115,7 +115,7 @@ export class Stage {
     this.#floor.shadowChanged()
   }
 
-  /** The materials of the file, whatever the model wears at the moment. */
+  /** The materials of the file, whatever the model is drawn with at the moment. */
   get materials(): MaterialOverrides {
     return this.#overrides
   }

@@ -22,14 +22,14 @@ const Mapped = Type.Object({
   }),
 })
 
-/** Most looks of one file that are offered. */
+/** Most variants of one file that are offered. */
 const MOST = 200
 
 export class Variants {
-  /** In the file's order; nothing where it has no looks to choose from. */
+  /** In the file's order; empty if it has none. */
   names: readonly string[] = []
-  /** Which is worn; undefined: what the file shows by itself. */
-  worn: number | undefined
+  /** The active one; undefined: the file's default. */
+  active: number | undefined
   readonly #own = new Map<Mesh, Mesh['material']>()
   readonly #looks = new Map<Mesh, Map<number, Material>>()
 
@@ -48,14 +48,14 @@ export class Variants {
     },
   })
 
-  /** All materials of looks, whoever wears them. */
+  /** All materials of all variants, also of those that are not active. */
   get materials(): Material[] {
     return [...[...this.#looks.values()].flatMap((looks) => [...looks.values()]), ...[...this.#own.values()].flat()]
   }
 
-  /** Puts a look on; the shading has to be applied again. */
+  /** Activates a variant; the shading has to be applied again. */
   apply(variant: number | undefined, overrides: MaterialOverrides): void {
-    this.worn = variant
+    this.active = variant
     for (const [mesh, looks] of this.#looks) {
       const own = this.#own.get(mesh)
       const material = (variant === undefined ? undefined : looks.get(variant)) ?? own

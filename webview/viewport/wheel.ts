@@ -25,7 +25,7 @@ export interface Turn {
 
 /** Milliseconds without an event, and pixels of the pointer, after which the next one begins another gesture. */
 const REST = 250
-const DRIFT = 3
+const MOST_OFF = 3
 /** Wheel deltas come in pixels, lines or pages (WheelEvent.deltaMode). */
 const UNIT = [1, 16, 120]
 /** The ticks of one notch of a wheel. */
@@ -75,7 +75,7 @@ export class WheelReader {
   read(event: Wheel): Turn {
     const { timeStamp: time, clientX: x, clientY: y } = event
     const last = this.#last
-    const isFirst = time - last.time >= REST || Math.hypot(x - last.x, y - last.y) >= DRIFT
+    const isFirst = time - last.time >= REST || Math.hypot(x - last.x, y - last.y) >= MOST_OFF
     // A touchpad's may by chance look like a wheel's later on, and after it has begun straight it shows itself.
     const isPad = this.#habit === 'auto' ? (!isFirst && last.isTouchpad) || isTouchpad(event) : this.#habit === 'orbit'
     this.#last = { time, ...(isFirst ? { x, y } : { x: last.x, y: last.y }), isTouchpad: isPad }

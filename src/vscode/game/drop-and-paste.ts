@@ -2,6 +2,7 @@
 import * as vscode from 'vscode'
 import { urlOf } from '../../engines/index.ts'
 import { referencesIn, stringAround } from '../../engines/references.ts'
+import { isGltfPath } from '../../protocol/file-names.ts'
 import { MODEL_DRAG } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { afterInsert, type CodeResult, codeFor, type InsertServices } from './insert-code.ts'
@@ -27,7 +28,7 @@ const KIND = vscode.DocumentDropOrPasteEditKind.Empty.append('tripo', 'model')
 /** The first model among what is dropped. */
 async function modelIn(data: vscode.DataTransfer): Promise<vscode.Uri | undefined> {
   const list = await (data.get(MODEL_DRAG) ?? data.get(URI_LIST))?.asString()
-  const addresses = (list ?? '').split(/\r?\n/).filter((line) => /\.(glb|gltf)$/i.test(line) && !line.startsWith('#'))
+  const addresses = (list ?? '').split(/\r?\n/).filter((line) => isGltfPath(line) && !line.startsWith('#'))
   return addresses[0] === undefined ? undefined : vscode.Uri.parse(addresses[0])
 }
 

@@ -4,6 +4,7 @@
 import * as vscode from 'vscode'
 import { filesOf, isBelow, urlOf } from '../../engines/index.ts'
 import { referencesIn } from '../../engines/references.ts'
+import { isGltfPath } from '../../protocol/file-names.ts'
 import { projectOf, rootOf } from './projects.ts'
 
 /** Files with code that are looked through, and letters of the longest. */
@@ -30,7 +31,7 @@ function movedTo(path: string, moves: readonly { from: string; to: string }[]): 
 
 /** Whether this may be a model, or a folder that holds some. */
 async function mayHoldModels(uri: vscode.Uri): Promise<boolean> {
-  if (/\.(glb|gltf)$/i.test(uri.path)) return true
+  if (isGltfPath(uri.path)) return true
   const stat = await vscode.workspace.fs.stat(uri).then(
     (found) => found,
     () => undefined,

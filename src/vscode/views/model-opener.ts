@@ -2,6 +2,7 @@
 // the person last viewed models and this one.
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
+import { isGltfPath } from '../../protocol/file-names.ts'
 import { type EditedModel, Look } from '../../protocol/index.ts'
 import { isOnDisk } from '../model-files.ts'
 import { nameOf } from '../uris.ts'
@@ -17,7 +18,7 @@ import { pageAddress } from './page-address.ts'
 const LOOK_KEY = 'tripo.modelEditor.look'
 
 /** Files that changes can be written into. */
-export const isEditable = (uri: vscode.Uri): boolean => isOnDisk(uri) && /\.(glb|gltf)$/i.test(uri.path)
+export const isEditable = (uri: vscode.Uri): boolean => isOnDisk(uri) && isGltfPath(uri.path)
 
 export interface ModelOpenerServices extends CommittedServices {
   /** The extension's global state and storage. */

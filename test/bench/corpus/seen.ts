@@ -6,7 +6,7 @@ export interface Seen {
   min: readonly number[]
   max: readonly number[]
   clips: number
-  /** Names of the materials that are worn, each once; '' is one without a name, or none. */
+  /** Names of the materials that are used, each once; '' is one without a name, or none. */
   materials: readonly string[]
 }
 

@@ -104,7 +104,7 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await expect.poll(() => fixture.page.locator('.morph-name').allInnerTexts()).toEqual(['Target 1', 'Target 2'])
   })
 
-  it('wears one of the looks that a file holds side by side, and says which parts are largest', async () => {
+  it('shows one of the material variants of a file, and says which parts are largest', async () => {
     const shoe = await lamp((document) => {
       const variants = document.createExtension(KHRMaterialsVariants)
       const [mesh] = document.getRoot().listMeshes()

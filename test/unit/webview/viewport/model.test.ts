@@ -1,4 +1,4 @@
-// Giving a model back: everything it holds on the GPU is freed, whatever it wears at that moment.
+// Giving a model back: everything it holds on the GPU is freed, whatever materials it is drawn with.
 import { Box3, BoxGeometry, DataTexture, Group, Mesh, MeshDepthMaterial, MeshStandardMaterial } from 'three'
 import { afterEach, expect, it, vi } from 'vitest'
 import { disposeModel, type Model } from '../../../../webview/viewport/model.ts'
@@ -11,7 +11,7 @@ function freed(target: { addEventListener(type: 'dispose', listener: () => void)
   return listener
 }
 
-it('frees geometry, worn and stored materials, their textures and decoded pictures, each once', () => {
+it('frees geometry, used and stored materials, their textures and decoded pictures, each once', () => {
   class FakeBitmap {
     readonly close = vi.fn()
     readonly data = null

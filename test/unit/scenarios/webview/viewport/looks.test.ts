@@ -68,7 +68,7 @@ describe('material overrides', () => {
     expect(overrides.stored()).toEqual([])
   })
 
-  it('keeps the file’s material safe, and its sidedness, while the mesh wears clay', () => {
+  it('keeps the file’s material safe, and its sidedness, while the mesh is drawn in gray', () => {
     const { own, mesh, root, overrides } = shaded()
     overrides.apply(root, 'solid')
     expect(mesh.material).not.toBe(own)

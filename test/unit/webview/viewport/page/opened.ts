@@ -16,7 +16,7 @@ export interface Shown {
   /** Of the vertices as they are stored: skinned ones where they stand in the file, others at their node. */
   bare: { min: readonly number[]; max: readonly number[] }
   bones: number
-  /** Names, one for each that is worn. */
+  /** Names, one for each that is used. */
   materials: readonly string[]
   /** Sizes of its pictures, such as `32x32`. */
   pictures: readonly string[]
