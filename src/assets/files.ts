@@ -23,7 +23,7 @@ export interface AssetFiles {
   /** A second name for a file; fails with EEXIST and never replaces. */
   link(existing: string, path: string): Promise<void>
   /** Creates a file with a short text; fails with EEXIST and never replaces. */
-  claim(path: string, text: string): Promise<void>
+  create(path: string, text: string): Promise<void>
   /** Gives a file, or a folder, another name in the same folder; replaces a file that has that name. */
   rename(from: string, to: string): Promise<void>
   /** Copies to a new or existing temporary file and flushes it to the disk. */

@@ -47,9 +47,9 @@ export interface Placement extends Owner {
   /** The first is the main file: it gets the plain name. */
   files: readonly Incoming[]
   /** The name that an earlier, cut-off call announced. */
-  claimed?: string
-  /** Called before anything appears under a name, with number; a journal remembers it for `claimed`. */
-  claim(name: string): Promise<void>
+  reserved?: string
+  /** Called before anything appears under a name, with number; a journal remembers it for `reserved`. */
+  reserve(name: string): Promise<void>
   /** The JSON to put beside the files; absent: none. */
   sidecar?: {
     /** Absolute path of another folder for it; the JSONs of two folders of models never share one. */
@@ -134,14 +134,14 @@ class Placing {
     // Met before anything is visible: a full disk, a download that is gone.
     const temporaries: string[] = []
     for (const file of wish.files) temporaries.push(await this.#copyIn(file))
-    if (wish.claimed !== undefined) {
-      const result = await this.#attempt(wish.claimed, temporaries)
+    if (wish.reserved !== undefined) {
+      const result = await this.#attempt(wish.reserved, temporaries)
       if (result) return result
     }
     for (let number = 1; number < MOST_NUMBERS; number++) {
       const name = numbered(wish.name, number)
       if (!(await this.#isOpen(name))) continue
-      if (name !== wish.claimed) await wish.claim(name)
+      if (name !== wish.reserved) await wish.reserve(name)
       const result = await this.#attempt(name, temporaries)
       if (result) return result
     }
@@ -162,7 +162,7 @@ class Placing {
       })
     }
     // One that is gone may be in its place already, which is seen when it is published.
-    if (wish.claimed === undefined && !(await files.identify(temporary))) throw lost(file.path)
+    if (wish.reserved === undefined && !(await files.identify(temporary))) throw lost(file.path)
     return temporary
   }
 
@@ -240,11 +240,11 @@ class Placing {
     const wish = this.#wish
     const placed = this.#placed(name)
     // Without a JSON, the name that was announced earlier is all that tells whose a file is.
-    const isTold = wish.sidecar === undefined && name === wish.claimed
+    const isTold = wish.sidecar === undefined && name === wish.reserved
     const publications = placed.map((file, index) =>
       this.#publicationOf(file.path, file, temporaries[index] ?? file.path, isTold),
     )
-    if (name === wish.claimed) {
+    if (name === wish.reserved) {
       // Whether the name is still to be had is seen before its JSON appears.
       for (const publication of publications) {
         const isFree = (await files.kindOf(publication.final)) === undefined || (await publication.isThere())

@@ -40,7 +40,7 @@ export async function publish(files: AssetFiles, publication: Publication): Prom
 async function publishWithoutLinks(files: AssetFiles, publication: Publication): Promise<Published> {
   const { temporary, final, placeholder } = publication
   try {
-    await files.claim(final, placeholder)
+    await files.create(final, placeholder)
   } catch (error) {
     if (!isTaken(error)) throw error
     if (!(await isOwnPlaceholder(files, publication))) return (await publication.isThere()) ? 'there' : 'taken'

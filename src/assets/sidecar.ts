@@ -137,7 +137,7 @@ export async function moveSidecar(
   const text = provenanceText({ ...found.provenance, files: named })
   if (path !== found.path) {
     await files.createFolder(place)
-    const isOurs = await files.claim(path, text).then(
+    const isOurs = await files.create(path, text).then(
       () => true,
       (error: unknown) => {
         if (!isTaken(error)) throw error

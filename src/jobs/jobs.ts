@@ -308,7 +308,7 @@ export class Jobs implements JobsApi {
     const { record } = job
     // Another window has taken it over meanwhile, or so it seems, though what that one wrote could not be read.
     const isLeft = record.window !== this.#windows.own || record.problem === undefined
-    if (isLeft && isUnfinished(record)) void this.#recovery.adopt(job)
+    if (isLeft && isUnfinished(record)) void this.#recovery.recover(job)
     else this.#finish(job)
     if (job.record.state === 'unconfirmed') this.#reconciler.begin()
   }

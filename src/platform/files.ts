@@ -104,7 +104,7 @@ export const nodeFiles = {
   isLink: async (path: string) => (await ifThere(lstat(path)))?.isSymbolicLink() ?? false,
   createFolder: (path: string) => createFolder(path),
   link,
-  claim: async (path: string, text: string) => {
+  create: async (path: string, text: string) => {
     await writeFile(path, text, { flag: 'wx' })
   },
   rename,

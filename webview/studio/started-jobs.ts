@@ -38,7 +38,7 @@ export class StartedJobs {
    * is still running is shown when it is finished.
    * @returns the newest job, when nothing is selected
    */
-  adopt(): string | undefined {
+  restore(): string | undefined {
     const jobs = this.#jobs.list().map((job) => job.view)
     const { started, selectedJob } = this.#keeper.state
     const running = jobs.filter((job) => isBusy(job) && !started.includes(job.id)).map((job) => job.id)

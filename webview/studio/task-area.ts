@@ -112,7 +112,7 @@ export class TaskArea {
       if (words) this.#owner.announce(words)
       this.#startedJobs.changed(after)
     }
-    const newest = isFirst ? this.#startedJobs.adopt() : undefined
+    const newest = isFirst ? this.#startedJobs.restore() : undefined
     if (newest !== undefined) this.select(newest, true)
     this.#show()
   }

@@ -204,8 +204,8 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
     name: record.name,
     ...ownerOf(record),
     files: record.files,
-    claimed: record.claimed,
-    claim: (claimed) => job.persist({ claimed }),
+    reserved: record.claimed,
+    reserve: (claimed) => job.persist({ claimed }),
     sidecar: target.provenance
       ? {
           folder: target.provenanceFolder,

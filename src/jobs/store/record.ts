@@ -116,7 +116,7 @@ export const JobRecord = Type.Object({
   anySize: Type.Optional(Type.Boolean()),
   /** What a task found out that makes no files. */
   facts: Type.Optional(Type.Object({ riggable: Type.Boolean(), rigType: Type.Optional(Type.String()) })),
-  /** The name with number that was announced for placing, see `Placement.claimed`. */
+  /** The name with number that was announced for placing, see `Placement.reserved`. */
   claimed: Type.Optional(Type.String()),
   /** Tells the files of a result that is brought once more from those of its first delivery, which has none. */
   delivery: Type.Optional(Type.String({ minLength: 1 })),

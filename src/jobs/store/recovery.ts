@@ -48,8 +48,8 @@ export class Recovery {
     this.#ended = ended
   }
 
-  /** Runs an unfinished job here when no other window does; else keeps an eye on it. */
-  async adopt(job: Job): Promise<void> {
+  /** Runs an unfinished job here if no other window does; else watches it. */
+  async recover(job: Job): Promise<void> {
     if (this.#isEnded || job.isRunning || !isUnfinished(job.record)) return
     if (!(await this.isFree(job))) {
       this.#watch(job)
@@ -142,7 +142,7 @@ export class Recovery {
     await this.isFree(job)
     // Whoever is faster has it.
     if (job.record.state === 'unconfirmed' && !this.#isEnded) await this.#reconsider(job).catch(() => undefined)
-    await this.adopt(job)
+    await this.recover(job)
   }
 
   /**
@@ -152,7 +152,7 @@ export class Recovery {
   async catchUp(job: Job): Promise<void> {
     if (job.isRunning || this.#foreign.has(job)) return
     await this.isFree(job)
-    if (job.record.window !== this.#windows.own) await this.adopt(job)
+    if (job.record.window !== this.#windows.own) await this.recover(job)
   }
 
   end(): void {
@@ -173,7 +173,7 @@ export class Recovery {
       // Watched on, it goes to the end of the line.
       this.#foreign.delete(job)
       if (!(await this.isFree(job, isAlive)) && isUnfinished(job.record)) this.#watch(job)
-      else if (isUnfinished(job.record)) await this.adopt(job)
+      else if (isUnfinished(job.record)) await this.recover(job)
       else this.#ended(job)
     })
     await Promise.allSettled(looks)

@@ -115,7 +115,7 @@ export class Scan {
       }
     }
     // When all are known: a step of a chain looks for the one before.
-    await Promise.all(found.map((job) => this.#recovery.adopt(job)))
+    await Promise.all(found.map((job) => this.#recovery.recover(job)))
   }
 
   async #canBring(record: JobRecord): Promise<boolean> {

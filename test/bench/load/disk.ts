@@ -85,7 +85,7 @@ export class MemoryDisk {
       this.#put(path, node.bytes)
       this.#nodes.set(path, node)
     },
-    claim: async (path, text) => {
+    create: async (path, text) => {
       this.#checkFree(path)
       this.#put(path, new TextEncoder().encode(text))
     },

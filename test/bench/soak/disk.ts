@@ -73,9 +73,9 @@ export function faultyDisk(folder: string, place: DiskPlace, fault: DiskFault, i
         await suffer(dirname(to))
         return files.link(from, to)
       },
-      claim: async (path, text) => {
+      create: async (path, text) => {
         await suffer(dirname(path))
-        return files.claim(path, text)
+        return files.create(path, text)
       },
     })
   }

@@ -39,7 +39,7 @@ const placement = (jobId: string, files: readonly Incoming[], more: Partial<Plac
   jobId,
   owner: 'window-1',
   files,
-  claim: async () => {},
+  reserve: async () => {},
   sidecar: {
     text: (name, placed) =>
       JSON.stringify({
@@ -166,11 +166,11 @@ describe('trouble', () => {
     ['EIO', 'assets.failed'],
     ['ENAMETOOLONG', 'assets.name-too-long'],
   ])('%s while writing is %s, and nothing is visible or lost', async (code, expected) => {
-    for (const operation of ['createFolder', 'write', 'claim'] as const) {
+    for (const operation of ['createFolder', 'write', 'create'] as const) {
       const file = await download('1')
       const disk = {
         ...failing(operation, code),
-        ...(operation === 'claim' ? { link: failing('link', code).link } : {}),
+        ...(operation === 'create' ? { link: failing('link', code).link } : {}),
       }
       const problem = await problemOf(place(disk, placement('1', [file])))
       expect(problem).toMatchObject({ code: expected })
@@ -184,7 +184,7 @@ describe('trouble', () => {
     for (const noLinks of [false, true]) {
       const file = await download('1')
       const link = noLinks ? failing('link', 'EPERM').link : failing('link', 'EIO', isJson).link
-      const disk = { ...failing('claim', 'EIO', isJson), link }
+      const disk = { ...failing('create', 'EIO', isJson), link }
       expect((await problemOf(place(disk, placement('1', [file])))).code).toBe('assets.failed')
       expect(await readdir(folder)).toEqual(['.download-1-model'])
       expect(await content('.download-1-model')).toBe('model of 1')
@@ -230,10 +230,10 @@ describe('trouble', () => {
 })
 
 describe('cut off and called again', () => {
-  /** Runs until the nth change of the disk, as a kill would; tells the name claimed last, or that it went through. */
+  /** Runs until the nth change of the disk, as a kill would; tells the name reserved last, or that it went through. */
   async function cutAfter(steps: number, disk: AssetFiles, wish: Placement) {
     let left = steps
-    let claimed: string | undefined
+    let reserved: string | undefined
     const never = new Promise<never>(() => {})
     let killed = () => {}
     const kill = new Promise<'killed'>((resolve) => {
@@ -248,18 +248,18 @@ describe('cut off and called again', () => {
       ...disk,
       createFolder: (path) => step(() => disk.createFolder(path)),
       link: (from, to) => step(() => disk.link(from, to)),
-      claim: (path, text) => step(() => disk.claim(path, text)),
+      create: (path, text) => step(() => disk.create(path, text)),
       rename: (from, to) => step(() => disk.rename(from, to)),
       copy: (from, to) => step(() => disk.copy(from, to)),
       write: (path, text) => step(() => disk.write(path, text)),
       remove: (path) => step(() => disk.remove(path)),
     }
-    const claim = (name: string) =>
+    const reserve = (name: string) =>
       step(async () => {
-        claimed = name
+        reserved = name
       })
-    const outcome = await Promise.race([kill, place(changing, { ...wish, claim }).then(() => 'done' as const)])
-    return { outcome, claimed }
+    const outcome = await Promise.race([kill, place(changing, { ...wish, reserve }).then(() => 'done' as const)])
+    return { outcome, reserved }
   }
 
   for (const where of ['folder', 'storage'] as const) {
@@ -268,8 +268,8 @@ describe('cut off and called again', () => {
         await writeFile(join(folder, 'chair.glb'), 'mine')
         const from = where === 'folder' ? folder : storage
         const files = [await download('1', 'p', from, 'pbr_model'), await download('1', 'b', from, 'base_model')]
-        const { outcome, claimed } = await cutAfter(steps, nodeFiles, placement('1', files))
-        if (outcome === 'killed') await place(nodeFiles, placement('1', files, { claimed }))
+        const { outcome, reserved } = await cutAfter(steps, nodeFiles, placement('1', files))
+        if (outcome === 'killed') await place(nodeFiles, placement('1', files, { reserved }))
         expect(await readdir(folder), `after ${steps} steps`).toEqual([
           'chair-2.base-model.glb',
           'chair-2.glb',
@@ -287,7 +287,7 @@ describe('cut off and called again', () => {
   test('does not take another file with the same content for its own', async () => {
     const file = await download('1', 'same')
     await writeFile(join(folder, 'chair.glb'), 'same')
-    const result = await place(nodeFiles, placement('1', [file], { claimed: 'chair' }))
+    const result = await place(nodeFiles, placement('1', [file], { reserved: 'chair' }))
     expect(result.name).toBe('chair-2')
   })
 })

@@ -36,7 +36,7 @@ async function deliver(owner: string, taskId = 't1', isMirrored = true) {
   await writeFile(waiting, `the model of ${taskId}`)
   const folder = isMirrored ? sidecarFolder(nodeFiles, 'auto', game, models()) : undefined
   return place(nodeFiles, {
-    ...{ folder: models(), workspace: game, name: 'chair', jobId: taskId, owner, claim: async () => {} },
+    ...{ folder: models(), workspace: game, name: 'chair', jobId: taskId, owner, reserve: async () => {} },
     files: [{ kind: 'model', path: waiting, extension: 'glb', ...(await hashFile(waiting)) }],
     sidecar: {
       folder,

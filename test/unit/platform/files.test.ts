@@ -11,12 +11,12 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-test('link and claim never replace', async () => {
+test('link and create never replace', async () => {
   const [a, b] = [join(folder, 'a'), join(folder, 'b')]
   await nodeFiles.write(a, 'one')
   await nodeFiles.write(b, 'two')
   await expect(nodeFiles.link(a, b)).rejects.toMatchObject({ code: 'EEXIST' })
-  await expect(nodeFiles.claim(b, 'three')).rejects.toMatchObject({ code: 'EEXIST' })
+  await expect(nodeFiles.create(b, 'three')).rejects.toMatchObject({ code: 'EEXIST' })
   expect(await nodeFiles.readText(b)).toBe('two')
 })
 

@@ -47,14 +47,14 @@ async function placeTwice({ shares, json, hasLinks, hasJournal }: Way, atFirst: 
   try {
     await writeFile(join(folder, 'chair.glb'), 'mine')
     const downloads = await download(folder, 'a')
-    let claimed: string | undefined
+    let reserved: string | undefined
     let isTakenOver = false
     const wishOf = (owner: string, files: readonly Incoming[]): Placement => ({
-      ...{ folder, name: 'chair', jobId: '1', owner, files, claimed },
-      claim: async (name) => {
+      ...{ folder, name: 'chair', jobId: '1', owner, files, reserved },
+      reserve: async (name) => {
         if (!hasJournal) return
         if (isTakenOver && owner === 'a') throw new Error('elsewhere')
-        claimed = name
+        reserved = name
       },
       sidecar:
         json === 'none'

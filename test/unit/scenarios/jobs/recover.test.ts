@@ -35,7 +35,7 @@ class Killer {
       ...nodeFiles,
       createFolder: (path) => step().then(() => nodeFiles.createFolder(path)),
       link: (from, to) => step().then(() => nodeFiles.link(from, to)),
-      claim: (path, text) => step().then(() => nodeFiles.claim(path, text)),
+      create: (path, text) => step().then(() => nodeFiles.create(path, text)),
       rename: (from, to) => step().then(() => nodeFiles.rename(from, to)),
       copy: (from, to) => step().then(() => nodeFiles.copy(from, to)),
       write: (path, text) => step().then(() => nodeFiles.write(path, text)),
