@@ -1,6 +1,6 @@
-// Scenes of hundreds of meshes are drawn in a few calls: meshes of one material are copied (copies.ts). That is for drawing
-// only: the meshes stay where they are, to be listed, picked, selected and changed, and each frame after a change the copies
-// follow them. A mesh that its copy cannot stand for is drawn itself.
+// Draws scenes of hundreds of meshes in a few calls: meshes of one material are copied (copies.ts). This is for drawing only: the
+// meshes stay in the scene, to be listed, picked, selected and changed, and each frame after a change the copies follow them. A
+// mesh that cannot be represented by its copy is drawn itself.
 import {
   type BufferGeometry,
   Group,

@@ -1,5 +1,5 @@
-// THE table of keys: which key does what, in each of three habits. Toolbar, tooltips, the list of keys and the keyboard all
-// read it. Blender's keys where Blender has one; three.js' editor's and Babylon's where a person has set `tripo.keys` so.
+// THE table of keys: which key does what, in each of three schemes. Toolbar, tooltips, the list of keys and the keyboard all read
+// it. Blender's keys where Blender has one; those of the three.js editor and Babylon.js with the setting `tripo.keys`.
 import type { Labels } from './labels.ts'
 
 export const KEY_SCHEMES = ['blender', 'three', 'babylon'] as const

@@ -1,5 +1,5 @@
-// Meshes whose data proves damaged only when it is unpacked: three's loader gives up a whole file for one of them. Here they
-// have no triangles, as long as something else can be drawn.
+// Meshes that turn out to be damaged only when they are decompressed: three's loader gives up a whole file for one of them. Here
+// they have no triangles, as long as something else can be drawn.
 import { BufferAttribute, BufferGeometry } from 'three'
 import type { GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
 

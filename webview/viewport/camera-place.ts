@@ -1,5 +1,5 @@
-// Where the camera of a file stood, as the host kept it: checked, since what is kept may be of another version. And the same
-// place relative to a model, for one of another size.
+// The stored camera of a file: checked, since it may be from another version of the extension. And the same camera relative to a
+// model, for one of another size.
 import { type Box3, Vector3 } from 'three'
 import type { CameraPlace } from './camera.ts'
 

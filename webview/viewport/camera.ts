@@ -1,5 +1,5 @@
-// The camera rig: one orbit, two lenses (perspective and orthographic), and the ease between two places. It knows
-// nothing of input and nothing of drawing; `changed` is called whenever the picture would be different.
+// The camera rig: one orbit, two projections (perspective and orthographic), and the transition between two cameras. It knows
+// nothing of input and drawing; `changed` is called whenever the picture would be different.
 import { type Box3, type Camera, MathUtils, OrthographicCamera, PerspectiveCamera, Vector3 } from 'three'
 import {
   between,

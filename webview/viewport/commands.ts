@@ -1,5 +1,5 @@
-// What a user can tell the viewport, by header, keys, or the list of keys: every way ends in the same actions, by the ids of
-// the table in bindings.ts. A page adds what it can do beside.
+// The viewport's commands, by header, keys, or the list of keys: all of them run the same actions, by the ids of the table in
+// bindings.ts. A page adds its own.
 import { type Action, type ActionId, type Actions, BINDINGS, type KeyScheme, keysOf } from './bindings.ts'
 import type { CameraRig } from './camera.ts'
 import { type KeyPress, pressName } from './keyboard.ts'

@@ -1,4 +1,4 @@
-// Making a model's programs before it is drawn, so that its first picture does not hold the page up.
+// Compiles a model's shader programs before it is drawn, so that its first picture does not block the page.
 import { type DirectionalLight, PerspectiveCamera, type Scene, type WebGLRenderer } from 'three'
 import type { Model } from './model.ts'
 

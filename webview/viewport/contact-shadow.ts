@@ -1,5 +1,5 @@
-// The soft shadow where a model stands: its height above the ground, seen from below, blurred twice. A narrow blur
-// darkens the contact, a wide one the surroundings. Rendered once per model (and while it moves), not per frame.
+// The soft shadow under a model: its height above the ground, seen from below, blurred twice. A narrow blur darkens the contact,
+// a wide one the surroundings. Rendered once per model (and while it moves), not per frame.
 import {
   Color,
   DoubleSide,

@@ -1,4 +1,4 @@
-// What a model file holds beside a textured shape, in the words with which the studio says what a conversion leaves out.
+// What a model file contains besides a textured shape, in the words with which the studio says what a conversion leaves out.
 import { extensionWords } from '../../src/mesh/formats/losses.ts'
 import { literals } from '../../src/text/index.ts'
 import type { GltfDocument } from './gltf-document.ts'

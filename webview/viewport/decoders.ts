@@ -1,5 +1,5 @@
-// Decoders for compressed geometry and textures. Each is fetched and started when the first file asks for it, because
-// most models need none and together they are larger than everything else here. What takes long is done in workers, which `dispose` ends.
+// Decoders for compressed geometry and textures. Each is loaded and started with the first file that needs it, because most
+// models need none and together they are larger than everything else here. Long work runs in workers, which `dispose` terminates.
 import type { WebGLRenderer } from 'three'
 import type { DRACOLoader } from 'three/addons/loaders/DRACOLoader.js'
 import type { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'

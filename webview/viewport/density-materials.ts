@@ -1,5 +1,5 @@
-// Two measures of a model as colors: how many texels lie on a metre, and how many triangles lie on an area. Blue is few, green
-// is usual, red is many; both scales are logarithmic, since detail is judged by doublings.
+// Two densities of a model as colors: texels per meter, and triangles per area. Blue is few, green is usual, red is many; both
+// scales are logarithmic, since detail is judged by doublings.
 import {
   BufferAttribute,
   type BufferGeometry,

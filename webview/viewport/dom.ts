@@ -1,4 +1,4 @@
-// Building elements without markup strings, which the page's content security policy would let pass but a reviewer not.
+// Creates elements without markup strings, which the page's content security policy would allow but a reviewer would not.
 
 /** An element with class, attributes and children; strings become text. */
 export function element<K extends keyof HTMLElementTagNameMap>(

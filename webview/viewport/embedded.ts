@@ -1,5 +1,5 @@
-// Buffers and pictures that stand in a .gltf as `data:` addresses. Loaders fetch them like any address, which the page's
-// policy forbids: they are decoded here and fetched as blobs.
+// Buffers and pictures that a .gltf contains as `data:` URLs. Loaders fetch them like any URL, which the page's policy forbids:
+// they are decoded here and fetched as blobs.
 
 /** `data:`, a type, perhaps `;base64`, a comma, and the content (RFC 2397). */
 const DATA = /^data:([^,]*?)(;base64)?,/i

@@ -1,4 +1,4 @@
-// A list of listeners, and how to leave it.
+// A list of listeners that can be removed.
 
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>()

@@ -1,5 +1,5 @@
-// The maps of the environments as they ship, prefiltered for each roughness (workbench/art/environments.mjs makes them): rendering one
-// when a viewport opens takes longer than everything else of an empty stage, where there is no graphics card most of all.
+// The maps of the environments as they ship, prefiltered for each roughness (workbench/art/environments.mjs creates them):
+// rendering one when a viewport opens takes longer than everything else of an empty stage, in particular without a graphics card.
 import {
   CubeTexture,
   DataTexture,

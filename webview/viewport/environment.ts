@@ -1,6 +1,6 @@
 // The light: one of the environments, or a person's own panorama, as an image-based light, and one lamp that casts the shadow. It
-// travels with the camera's azimuth: turning the camera is turning the model on its plate. Where the environment is seen behind
-// the model it stands still instead.
+// follows the camera's azimuth, as if the model were turned on a plate. If the environment is visible behind the model it does
+// not move.
 import {
   DirectionalLight,
   EquirectangularReflectionMapping,

@@ -1,6 +1,6 @@
-// What can go wrong while a model is brought to the screen: one factory per failure, each with a code, a sentence and a
-// next step. The studio and the editor show these as they are, so no text of a library's or the browser's own error is
-// ever part of one: those stay in `cause`, for the console.
+// Errors while a model is loaded and displayed: one factory each, with a code, a sentence and a next step. The studio and the
+// editor show these texts as they are, so they never contain the text of a library's or the browser's error: those stay in
+// `cause`, for the console.
 import { type Phrase, part, phrase, type Words } from '../../src/text/index.ts'
 import type { ViewportErrorCode } from '../../src/text/problem-codes.ts'
 import { ProblemError } from '../../src/text/problem-error.ts'

@@ -1,6 +1,6 @@
-// Which triangles are one face, in models of quads and other polygons: who asked for quads wants to count and see quads.
-// The readers in `src/mesh` mark such primitives with FB_ngon_encoding, where the triangles of a face follow each other and
-// begin with the same vertex. https://github.com/KhronosGroup/glTF/pull/1620
+// Which triangles form one face, in models of quads and other polygons, so that quads can be counted and displayed. The readers
+// in `src/mesh` mark such primitives with FB_ngon_encoding, in which the triangles of a face follow each other and begin with the
+// same vertex. https://github.com/KhronosGroup/glTF/pull/1620
 import { BufferAttribute, BufferGeometry, LineSegments, Mesh, SkinnedMesh } from 'three'
 import { EDGE_LAYER } from './layers.ts'
 import type { Model } from './model.ts'

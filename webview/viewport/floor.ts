@@ -1,5 +1,4 @@
-// What a model stands on and before, and is no part of it: grid, its shadow on the ground, backdrop. It knows when the shadow
-// is to be made anew.
+// What is below and behind a model: grid, its shadow on the ground, backdrop. It knows when the shadow has to be rendered again.
 import { type Camera, OrthographicCamera, type Scene, Texture, type WebGLRenderer } from 'three'
 import { ContactShadow } from './contact-shadow.ts'
 import { Backdrop, Grid, type Palette } from './ground.ts'

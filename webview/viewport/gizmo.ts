@@ -1,4 +1,4 @@
-// The axis gizmo: which way the axes point, a click on an end looks along it, a drag orbits. Drawn as SVG so that it is
+// The axis gizmo: shows the directions of the axes; a click on an end looks along it, a drag orbits. Drawn as SVG so that it is
 // sharp at any zoom and costs the renderer nothing. The View menu offers the same to the keyboard.
 import { Vector3 } from 'three'
 import { type Direction, orientation } from './orbit.ts'

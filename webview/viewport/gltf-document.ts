@@ -1,5 +1,5 @@
-// The part of glTF 2.0's JSON the viewport reads itself, checked at run time, and how it is taken out of a .glb or
-// .gltf. Everything else in the file is GLTFLoader's business.
+// The part of glTF 2.0's JSON that the viewport reads itself, checked at run time, and how it is extracted from a .glb or .gltf.
+// GLTFLoader handles everything else in the file.
 
 import { isGlb, parseJson, splitGlb } from '../../src/mesh/formats/glb-container.ts'
 import { phrase } from '../../src/text/index.ts'

@@ -1,4 +1,4 @@
-// What a person is used to (`tripo.keys`, `tripo.viewer.scroll`), as the page's element carries it from the settings.
+// A person's preferences (`tripo.keys`, `tripo.viewer.scroll`), passed from the settings as attributes of the page's element.
 import { isKeyScheme, type KeyScheme } from './bindings.ts'
 import { isScrollHabit, type ScrollHabit } from './wheel.ts'
 

@@ -1,5 +1,5 @@
-// The list of all keys over the picture, each with what it does and how it stands now. A row is a button: a person without
-// a mouse reads it, a person without the key's habit clicks it.
+// The list of all keys over the picture, each with its action and current state. A row is also a button, for people who do not
+// use the keyboard.
 import { BINDINGS, KEY_GROUPS, shownKey } from './bindings.ts'
 import type { Commands } from './commands.ts'
 import { element, icon } from './dom.ts'

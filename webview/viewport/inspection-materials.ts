@@ -1,5 +1,5 @@
-// Materials that show one thing about a surface instead of how it looks: one of its textures or factors, its normals, its UVs,
-// which side faces the camera, or which material it has. Made from the file's own material; its textures stay the file's.
+// Materials that show one property of a surface: one of its textures or factors, its normals, its UVs, which side faces the
+// camera, or which material it has. Derived from the file's own material; its textures remain the file's.
 import {
   Color,
   DataTexture,

@@ -1,4 +1,4 @@
-// From a key press to the name under which the table of keys knows it: `Shift+H`, `Ctrl+1`, `.`, `Space`.
+// Converts a key press to the name in the table of keys: `Shift+H`, `Ctrl+1`, `.`, `Space`.
 
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 

@@ -1,4 +1,4 @@
-// Every word the viewport shows or reads out, in English; the host passes translations of any of them. {0} is a value.
+// All texts that the viewport shows or reads out, in English; the host passes translations of any of them. {0} is a value.
 import { literals } from '../../src/text/index.ts'
 
 export const ENGLISH_LABELS = literals({

@@ -1,6 +1,6 @@
-// Pictures of a glTF that come after its shape. three's loader waits for all of them; here each texture is there at once
-// with one neutral texel, and becomes its picture when that has arrived and a frame has time for it. Nothing else changes:
-// the same texture stays in the same materials, so no program is compiled twice and no copy is forgotten.
+// Pictures of a glTF that arrive after its shape. three's loader waits for all of them; here each texture exists at once with one
+// neutral texel, and gets its picture when that has arrived and a frame has time for it. Nothing else changes: the same texture
+// stays in the same materials, so no program is compiled twice and no copy is forgotten.
 import { DataTexture, NoColorSpace, type Texture } from 'three'
 import type { GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
 

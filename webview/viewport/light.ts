@@ -1,4 +1,4 @@
-// How a model is lit, as a person chooses it: kept for all models of that person, so it is plain data.
+// How a model is lit, as a person chooses it: stored for all models of that person, so it is plain data.
 
 export const ENVIRONMENTS = ['studio', 'overcast', 'sunset', 'workshop', 'night'] as const
 export type EnvironmentName = (typeof ENVIRONMENTS)[number]

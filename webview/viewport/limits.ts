@@ -1,5 +1,5 @@
-// How long reading a model may take, in one place, and waiting no longer than that: a decoder that never answers must not
-// leave the page loading for ever.
+// How long reading a model may take, in one place, and waiting no longer than that: a decoder that never responds must not leave
+// the page loading forever.
 import { aborted } from './errors.ts'
 
 /** Milliseconds that any file may take to be decoded, and milliseconds more for each of its megabytes. */

@@ -1,4 +1,4 @@
-// From a URL to a model that is ready and its figures. The figures come from the file, so they exist without a stage.
+// Loads a model from a URL, with its statistics, which come from the file, so that they exist without a stage.
 import type { Words } from '../../src/text/index.ts'
 import { compressionsOf, type Decoders } from './decoders.ts'
 import { errors } from './errors.ts'

@@ -1,5 +1,5 @@
-// Loading one model at a time: what is asked for last wins, a person can call it off, and the stage never goes on showing a
-// model that is no longer the one asked for.
+// Loads one model at a time: the latest request wins, a person can cancel it, and the stage never shows a model that is no longer
+// the requested one.
 
 import { type Words, wordsOf } from '../../src/text/index.ts'
 import type { Decoders } from './decoders.ts'

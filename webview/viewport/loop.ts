@@ -1,5 +1,5 @@
-// The drawing loop: draws once for any number of changes, and not at all when nothing changed. It owns the frame count
-// that tests use to prove that an idle viewport costs nothing.
+// The drawing loop: draws once for any number of changes, and not at all when nothing changed. It owns the frame count with which
+// tests prove that an idle viewport costs nothing.
 
 export interface Scheduler {
   request(callback: (time: number) => void): number

@@ -1,6 +1,6 @@
-// Shading modes: which materials the model is drawn with. Rendered and preview are the file's own; solid and matcap are one
-// grey, for judging form; shaded wire is grey with every edge in front, hidden ones hidden, which stays readable on dense
-// meshes; wireframe is edges alone; the others show one thing about the surface (inspection-materials.ts).
+// Shading modes: which materials the model is drawn with. Rendered and preview are the file's own; solid and matcap are one gray,
+// for judging form; shaded wire is gray with all visible edges, which stays readable on dense meshes; wireframe is edges only;
+// the others show one property of the surface (inspection-materials.ts).
 import {
   DataTexture,
   FrontSide,

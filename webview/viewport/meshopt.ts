@@ -1,5 +1,5 @@
-// Unpacks meshopt data, in the shape three's loader takes a decoder in: small parts at once on the page, since a worker takes
-// longer to start than they to unpack; large ones in a worker, which is started when the first of them comes.
+// Decodes meshopt data, with the interface that three's loader expects of a decoder: small parts directly on the page, since
+// starting a worker takes longer than decoding them; large ones in a worker, which is started with the first of them.
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js'
 import { Check } from 'typebox/schema'
 import { MeshoptResult, type MeshoptTask } from './workers/messages.ts'

@@ -1,4 +1,4 @@
-// A model that is ready to be shown: its scene, its size, its clips, and how to give back what it holds on the GPU.
+// A model that is ready to be shown: its scene, its size, its clips, and how its GPU memory is freed.
 import {
   type AnimationClip,
   Box3,

@@ -1,5 +1,5 @@
-// How large a mesh with morph targets is. three's loader makes its box as large as the targets could make it in any direction,
-// so that a face that smiles would float above the ground, and be larger than it is.
+// The size of a mesh with morph targets. three's loader makes its box as large as the targets could make it in any direction, so
+// that a smiling face would float above the ground, and look larger than it is.
 import { Box3, type Mesh, SkinnedMesh, Vector3 } from 'three'
 
 /** Whether targets shape a mesh. */

@@ -1,4 +1,4 @@
-// The viewport's contract with its page: what it is given, and the state it tells of.
+// The viewport's contract with its page: its options, and the state it reports.
 import type { Words } from '../../src/text/index.ts'
 import type { Habits } from './habits.ts'
 import type { Labels } from './labels.ts'

@@ -1,5 +1,5 @@
-// The orbit: where the camera stands relative to what it looks at, and the arithmetic of moving it. Pure, so that every
-// gesture can be tested without a canvas. Angles are radians, lengths are metres (glTF units), Y is up.
+// The orbit: where the camera is relative to its target, and the arithmetic of moving it. Pure, so that every gesture can be
+// tested without a canvas. Angles are radians, lengths are meters (glTF units), Y is up.
 import { type Box3, Euler, MathUtils, Quaternion, Vector3 } from 'three'
 
 export type Projection = 'perspective' | 'orthographic'

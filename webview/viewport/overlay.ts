@@ -1,5 +1,5 @@
-// What lies over the picture: the statistics line, the loading bar, the empty place, and messages with a next step.
-// Loading and its end are also said to screen readers.
+// What is drawn over the picture: the statistics line, the loading bar, the empty state, and messages with a next step. Start and
+// end of loading are also announced to screen readers.
 import { element, icon } from './dom.ts'
 import type { Labels } from './labels.ts'
 

@@ -1,4 +1,4 @@
-// A person's own light: a Radiance picture (.hdr) that is dropped on the viewport. The reader is fetched with the first one.
+// A person's own light: a Radiance picture (.hdr) that is dropped on the viewport. The reader is loaded with the first one.
 import type { Texture } from 'three'
 
 /** Most bytes of a panorama: 8,192 x 4,096 fits. */

@@ -1,6 +1,6 @@
-// Trees of boxes over the triangles of large meshes, so that what lies under the pointer is found at once among millions.
-// They are built in a worker, from the first time that somebody points at a model; until then, and where a mesh changes its
-// shape by itself, each triangle is looked at.
+// Bounding volume trees over the triangles of large meshes, so that the part under the pointer is found at once among millions.
+// They are built in a worker, from the first time that somebody points at a model; until then, and for meshes that are deformed,
+// each triangle is tested.
 import {
   BufferAttribute,
   type BufferGeometry,

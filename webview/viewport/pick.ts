@@ -1,4 +1,4 @@
-// Which part of a model lies under the pointer.
+// Which part of a model is under the pointer.
 import { type Camera, type Intersection, Mesh, type Object3D, Raycaster, Vector2 } from 'three'
 import { acceleratedRaycast } from 'three-mesh-bvh'
 import type { PickTrees } from './pick-trees.ts'

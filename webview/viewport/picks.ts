@@ -1,4 +1,4 @@
-// What of the model lies under the pointer, and what a gesture holds on to.
+// The part of the model under the pointer, and the point that a gesture holds.
 import type { Intersection, Object3D } from 'three'
 import type { CameraRig } from './camera.ts'
 import { devicePlace, hitOn } from './pick.ts'

@@ -1,4 +1,4 @@
-// How a person finds a picture that a glTF names, where there is something to say of it.
+// How messages name a picture of a glTF.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { isEmbedded } from './embedded.ts'

@@ -1,5 +1,5 @@
-// What opens over the picture on a command: the list of keys, the shading pie, the light's panel; and the panorama that is
-// dropped on it. One owner, so that viewport.ts wires one thing.
+// Panels that commands open over the picture: the list of keys, the shading pie, the light's panel; and the panorama that is
+// dropped on it. One owner, so that viewport.ts has one object to connect.
 import type { Texture } from 'three'
 import type { Commands } from './commands.ts'
 import { KeyHelp } from './help.ts'

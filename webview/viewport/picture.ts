@@ -1,5 +1,5 @@
-// A picture of the stage at any size, with or without ground and background. What is transparent is found by drawing twice,
-// on black and on white: the canvas itself has no alpha, which would cost every other draw.
+// A picture of the stage at any size, with or without ground and background. Transparency is computed by drawing twice, on black
+// and on white: the canvas itself has no alpha, which would make every other draw slower.
 import type { Camera } from 'three'
 import { errors } from './errors.ts'
 import type { Direction } from './orbit.ts'

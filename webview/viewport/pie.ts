@@ -1,4 +1,5 @@
-// The shading pie: eight looks around the pointer, chosen by click, by arrow keys or by digit, as Blender's key Z opens it.
+// The shading pie: eight shading modes around the pointer, chosen by click, by arrow keys or by digit, as in Blender with the key
+// Z.
 import { element } from './dom.ts'
 import type { Labels } from './labels.ts'
 import type { Shading } from './material-overrides.ts'

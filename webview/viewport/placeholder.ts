@@ -1,5 +1,5 @@
-// What stands on the stage while it has no model: the dashed outline of a one-metre cube, so that the empty viewport
-// already shows scale and ground. While a model is on its way the cube fills up with its progress.
+// What the stage shows without a model: the dashed outline of a one-meter cube, so that the empty viewport already shows scale
+// and ground. While a model is being generated the cube fills up with its progress.
 import {
   Box3,
   BoxGeometry,

@@ -1,5 +1,5 @@
-// Hands on the canvas: mouse, pen and touch turned into turn, pan and dolly. Left and middle drag orbit, right drag and
-// Shift pan, Ctrl drag and wheel dolly; one finger orbits, two pan and pinch. Two fingers on a touchpad: see wheel.ts.
+// Pointer input on the canvas: mouse, pen and touch become orbit, pan and dolly. Left and middle drag orbit, right drag and Shift
+// pan, Ctrl drag and wheel dolly; one finger orbits, two pan and pinch. Two fingers on a touchpad: see wheel.ts.
 import { type ScrollHabit, WheelReader, wheelFactor } from './wheel.ts'
 
 export interface PointerTarget {

@@ -1,4 +1,4 @@
-// Bytes from a URL with progress, and nothing half read: what arrives is whole or it is an error with a sentence.
+// Reads bytes from a URL with progress: the result is complete, or an error with a sentence.
 import { aborted, errors } from './errors.ts'
 
 export interface ReadOptions {

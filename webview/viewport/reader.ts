@@ -1,5 +1,5 @@
-// Formats that three's glTF loader does not read: the bytes go to a worker with src/mesh in it and come back as a GLB, so
-// that everything after reading is the same for every format.
+// Formats that three's glTF loader does not read: the bytes go to a worker with src/mesh in it and come back as a GLB, so that
+// everything after reading is the same for every format.
 import { Check } from 'typebox/schema'
 import type { Words } from '../../src/text/index.ts'
 import { errors } from './errors.ts'

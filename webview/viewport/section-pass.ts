@@ -1,6 +1,6 @@
-// Cutting the model by a plane and closing the cut: what lies before the plane is not drawn, and where the plane is inside
-// the model it is filled. The stencil counts, at each pixel, back sides more and front sides less: what is left open is
-// inside. Models with holes have caps with holes.
+// Cuts the model by a plane and closes the cut: what is before the plane is not drawn, and where the plane is inside the model it
+// is filled. The stencil counts, at each pixel, back faces minus front faces: a positive count is inside. Models with holes have
+// caps with holes.
 import {
   AlwaysStencilFunc,
   BackSide,

@@ -1,4 +1,4 @@
-// Which model stands on the stage: puts it there, says its figures and its name, and what is there when none is.
+// Which model is on the stage: adds it, shows its statistics and name, and the empty state when there is none.
 import { Vector3 } from 'three'
 import { phrase, type Words, wordsOf } from '../../src/text/index.ts'
 import type { CameraPlace, CameraRig } from './camera.ts'

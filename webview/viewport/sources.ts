@@ -1,4 +1,4 @@
-// Which node or material of the file a drawn thing is: its number there, by which changes name it, and its name.
+// Which node or material of the file a drawn object is: its index there, which changes refer to, and its name.
 import { Material, Object3D, PropertyBinding } from 'three'
 import type { GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
 

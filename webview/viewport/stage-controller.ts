@@ -1,5 +1,5 @@
-// Holding on to a stage: makes the canvas and the renderer, tells each new stage how it is to look, and sees them
-// through a lost graphics context. Without WebGL 2 there is no stage, and everything else goes on.
+// Creates the stage with its canvas and renderer, applies the display settings to each new stage, and recreates it after a lost
+// graphics context. Without WebGL 2 there is no stage, and everything else works.
 import type { Texture } from 'three'
 import type { Palette } from './ground.ts'
 import { FIRST_LIGHT, type Light } from './light.ts'

@@ -1,5 +1,5 @@
-// The figures under the picture, counted from the file's JSON and not from the scene: so they are right for compressed
-// geometry, and there are figures even where nothing can be drawn.
+// The statistics under the picture, counted from the file's JSON and not from the scene: so they are right for compressed
+// geometry, and exist even where nothing can be drawn.
 import { contentsOf } from './contents.ts'
 import type { GltfDocument } from './gltf-document.ts'
 import type { Labels } from './labels.ts'

@@ -1,4 +1,4 @@
-// The element that the viewport draws into: it takes pointer and keys, and says to screen readers what it is.
+// The element that the viewport draws into: it receives pointer and keys, and has a description for screen readers.
 import { element } from './dom.ts'
 import type { Labels } from './labels.ts'
 

@@ -1,4 +1,4 @@
-// The picture in a texture as pixels, whole or one channel of it: drawn by the GPU, which is the only one that can read
+// The picture of a texture as pixels, whole or one channel of it: drawn by the GPU, which is the only one that can read
 // compressed textures, too.
 import {
   LinearSRGBColorSpace,

@@ -1,5 +1,5 @@
-// Which palette goes with the editor's theme. Read from the page's own colours, so it also works where VS Code's theme
-// classes are missing, and watched, because the theme can change while the panel is open.
+// Which palette matches the editor's theme. Read from the page's own colors, so that it also works where VS Code's theme classes
+// are missing, and watched, because the theme can change while the panel is open.
 import { PALETTES, type Palette } from './ground.ts'
 
 /** Relative luminance of a CSS `rgb()` colour as computed styles give it, 0..1 (WCAG 2.2); undefined when transparent. */

@@ -1,5 +1,5 @@
-// The viewport's header: view and shading on the left, toggles and actions on the right. It shows a state and reports
-// wishes; it decides nothing.
+// The viewport's header: view and shading on the left, toggles and actions on the right. It shows a state and reports clicks; it
+// decides nothing.
 import { walkToolbar } from '../controls/roving.ts'
 import { type ActionId, type KeyScheme, keysOf, shownKey } from './bindings.ts'
 import { element, icon, iconButton } from './dom.ts'

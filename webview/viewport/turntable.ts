@@ -1,4 +1,4 @@
-// A slow turn about the model. Stays off while motion is reduced.
+// Slowly rotates the view around the model. Off while reduced motion is requested.
 import type { CameraRig } from './camera.ts'
 
 /** Seconds of one turn. */

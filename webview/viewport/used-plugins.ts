@@ -1,5 +1,5 @@
-// Which plug-ins of three's glTF loader a file has work for. The loader asks each of its twenty about every node, mesh and material:
-// for thousands of nodes that takes as long as making them.
+// Which plug-ins of three's glTF loader a file needs. The loader calls each of its twenty for every node, mesh and material: for
+// thousands of nodes that takes as long as creating them.
 import type { GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
 
 /** The parts of a glTF description that plug-ins are asked about. */

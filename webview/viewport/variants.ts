@@ -1,5 +1,5 @@
-// KHR_materials_variants: looks of one model that a file holds side by side, such as a shoe in three colors. three's loader shows
-// the first; here all of them are made ready with the model, and one is worn.
+// KHR_materials_variants: alternative materials of one model, such as a shoe in three colors. three's loader shows the first;
+// here all of them are loaded with the model, and one is active.
 // https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_variants
 import { type Material, Mesh, type Object3D } from 'three'
 import type { GLTFParser } from 'three/addons/loaders/GLTFLoader.js'

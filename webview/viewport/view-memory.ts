@@ -1,5 +1,5 @@
-// What VS Code keeps for a page that it takes down as soon as nobody sees it: how models are shown, and from where the last
-// one was looked at. The page that comes back in its place begins with that.
+// What VS Code stores for a page that it removes as soon as it is not visible: how models are displayed, and the camera of the
+// last one. The page that is created later begins with that.
 import type { CameraPlace } from './camera.ts'
 import { placeOf } from './camera-place.ts'
 import { type Light, lightOf } from './light.ts'

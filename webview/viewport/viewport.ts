@@ -1,5 +1,5 @@
-// The 3D viewport as the studio panel and the model editor use it: one class over a container element. It owns the
-// state and wires the parts; drawing is stage.ts's business, moving camera.ts's, the header toolbar.ts's.
+// The 3D viewport as the studio panel and the model editor use it: one class over a container element. It owns the state and
+// connects the parts; drawing is in stage.ts, camera movement in camera.ts, the header in toolbar.ts.
 import type { Box3, Camera } from 'three'
 import { english } from '../../src/text/index.ts'
 import type { Actions } from './bindings.ts'

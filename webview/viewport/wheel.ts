@@ -1,6 +1,6 @@
-// Wheel events, which a mouse's wheel and two fingers on a touchpad both send and no field tells apart. As in Blender a
-// wheel zooms, a tilted one pans, and two fingers orbit, pan with Shift and zoom with Ctrl or by a pinch (which arrives with
-// Ctrl). What is not surely a touchpad counts as a mouse: with a mouse that orbits nobody can zoom.
+// Wheel events, which both a mouse's wheel and two fingers on a touchpad send, and no field distinguishes. As in Blender a wheel
+// zooms, a tilted one pans, and two fingers orbit, pan with Shift and zoom with Ctrl or by a pinch (which arrives with Ctrl).
+// Input that is not certainly a touchpad counts as a mouse: with a mouse that orbits nobody could zoom.
 
 /** What two fingers and wheels do: told apart, or always as one of them. */
 export const SCROLL_HABITS = ['auto', 'zoom', 'orbit'] as const

@@ -1,4 +1,4 @@
-// The wires over a model: its faces' edges where the file keeps faces, else its triangles'.
+// The wireframe over a model: its faces' edges if the file has faces, else its triangles'.
 import type { Camera, Scene, WebGLRenderer } from 'three'
 import { EDGE_LAYER, MODEL_LAYER } from './layers.ts'
 import type { MaterialOverrides, Shading } from './material-overrides.ts'

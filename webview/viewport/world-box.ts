@@ -1,5 +1,5 @@
-// Where a part lies in the world, now. three's own measure takes the world matrices of a part's parents as they were when
-// something was last drawn: between a change and the next picture it answers where the part was.
+// The current world bounds of a part. three's own function uses the world matrices of a part's parents as of the last draw:
+// between a change and the next picture it returns where the part was.
 import { Box3, type Object3D } from 'three'
 
 /** The box of a part and all below it, in metres of the world; empty where it draws nothing. */

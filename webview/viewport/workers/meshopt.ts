@@ -1,5 +1,5 @@
-// The worker that unpacks meshopt's buffers: a file may ask for a great many bytes of little, and only a worker can be
-// ended while it is busy.
+// The worker that decodes meshopt's buffers: a small file may expand to very many bytes, and only a worker can be terminated
+// while it is busy.
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js'
 import { Check } from 'typebox/schema'
 import { type MeshoptResult, MeshoptTask } from './messages.ts'

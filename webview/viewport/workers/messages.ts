@@ -1,4 +1,4 @@
-// What the page and its workers say to each other, checked where it comes in.
+// The messages between the page and its workers, checked on arrival.
 import * as Type from 'typebox'
 import { WordsSchema } from '../../../src/text/schema.ts'
 

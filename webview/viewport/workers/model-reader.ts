@@ -1,5 +1,5 @@
-// The worker that reads every format but glTF: the library in src/mesh, one reader for view, report and conversion.
-// It reads one file and is then ended by the page, which is also how it is stopped.
+// The worker that reads every format but glTF with the library in src/mesh, the same reader for view, report and conversion. It
+// reads one file and is then terminated by the page, which is also how it is cancelled.
 
 import { Check } from 'typebox/schema'
 import { MeshError } from '../../../src/mesh/errors.ts'

@@ -1,5 +1,5 @@
-// The worker that sorts a mesh's triangles into a tree of boxes, by which a ray finds the first that it hits among millions
-// without looking at each. It leaves the mesh's own order alone.
+// The worker that builds a bounding volume tree over a mesh's triangles, with which a ray finds its first hit among millions
+// without testing each. It does not change the mesh's own order.
 import { BufferAttribute, BufferGeometry } from 'three'
 import { MeshBVH } from 'three-mesh-bvh'
 import { Check } from 'typebox/schema'
