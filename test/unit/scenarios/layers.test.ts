@@ -5,8 +5,10 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import manifest from '../../../package.json'
 import strings from '../../../package.nls.json'
+import { ENGINES } from '../../../src/engines/index.ts'
 import { JOB_ACTIONS, taskCommand } from '../../../src/protocol/actions.ts'
 import { COMMANDS, SETTINGS, SETTINGS_SECTION, VIEWS } from '../../../src/vscode/names.ts'
+import { KEY_SCHEMES } from '../../../webview/viewport/bindings.ts'
 import { circlesOf, valueImports } from '../../support/circles.ts'
 
 const root = resolve(__dirname, '../../..')
@@ -215,7 +217,7 @@ describe('files', () => {
   })
 })
 
-const settings: Record<string, { scope?: string }> = Object.assign(
+const settings: Record<string, { scope?: string; enum?: readonly string[] }> = Object.assign(
   {},
   ...manifest.contributes.configuration.map((section) => section.properties),
 )
@@ -236,6 +238,10 @@ describe('manifest', () => {
   it('declares the views that the code names', () => {
     expect(manifest.contributes.views.tripo.map((view) => view.id)).toEqual([VIEWS.compact, VIEWS.tasks])
     expect(manifest.activationEvents).toContain(`onWebviewPanel:${VIEWS.studio}`)
+  })
+  it('offers the values that the code knows', () => {
+    expect(settings['tripo.engine']?.enum).toEqual(['auto', ...ENGINES])
+    expect(settings['tripo.keys']?.enum).toEqual(KEY_SCHEMES)
   })
   it('gives every setting that decides where the key goes machine scope', () => {
     for (const name of ['tripo.baseUrl', 'tripo.apiVersion', 'tripo.region']) {
