@@ -1,5 +1,5 @@
-// Frames of screenshots as one animated WebP: each frame holds only what has changed since the one before, so that a film of
-// a window stays small. The pictures are encoded by @jsquash/webp; the container is RIFF as the WebP specification has it
+// Combines screenshots to an animated WebP: each frame contains only what has changed since the one before, so that a film of a
+// window stays small. The pictures are encoded by @jsquash/webp; the container is RIFF according to the WebP specification
 // (https://developers.google.com/speed/webp/docs/riff_container): VP8X, ANIM, then an ANMF for each frame.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,5 +1,5 @@
-// `npm run bench -- NAME`: bundles a bench of test/bench and runs it. Needs no more than `npm ci` before it; the last
-// line is one JSON object, the exit code 0 only when the bench's aim is met.
+// `npm run bench -- NAME`: bundles a bench of test/bench and runs it. Needs only `npm ci` before it; the last line is one JSON
+// object, the exit code is 0 only if the bench's target is met.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

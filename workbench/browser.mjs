@@ -1,5 +1,5 @@
-// Drives the served workbench in a headless Chromium the way a person would: palette, clicks, notifications, webviews.
-// The demo and the end-to-end tests both stand on this.
+// Drives the served workbench in a headless Chromium as a person would: palette, clicks, notifications, webviews. Used by the
+// demo and the end-to-end tests.
 import { WorkbenchError } from './report.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */

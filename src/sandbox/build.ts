@@ -1,4 +1,4 @@
-// One accepted task carried out: from complete parameters to the files a user downloads. Pure CPU work on web standards.
+// Carries out one accepted task: from complete parameters to the files a user downloads. Pure CPU work on web standards.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { decodeImage, type RgbaImage } from '../mesh/images/image.ts'

@@ -1,4 +1,4 @@
-// The simulator's work is done in a worker thread: the bridge from its Builder to the worker's messages.
+// Runs the simulator's tasks in a worker thread: passes jobs from its Builder to the worker's messages.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { createWorkerQueue } from '../platform/workers.ts'

@@ -1,4 +1,4 @@
-// The options of `npm run simulator`: one table from which usage, checks and values come.
+// The options of `npm run simulator`: one table from which usage, checks and values are derived.
 import { POOLS, type Pool } from '../tripo/catalogue/index.ts'
 
 type Rule =

@@ -1,4 +1,5 @@
-// The sandbox's pictures as PNG: written in a hurry, since they are made while a person waits, and thrown away after days.
+// The sandbox's pictures as PNG: written fast, with little compression, since a person waits for them and they are deleted after
+// days.
 import type { RgbaImage } from '../mesh/images/image.ts'
 import { encodePng } from '../mesh/images/png.ts'
 

@@ -1,4 +1,4 @@
-// The worker thread's entry: carries out one job after the other and hands the bytes over without copying them.
+// Entry point of the worker thread: runs one job after the other and transfers the bytes without copying them.
 import { parentPort } from 'node:worker_threads'
 import { useBundledWasm } from '../platform/bundled-wasm.ts'
 import type { WorkJob } from '../simulator/work.ts'

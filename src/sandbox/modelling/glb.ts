@@ -1,4 +1,4 @@
-// A modelled mesh as a Document of glTF-Transform, which the library of formats writes as it writes every other.
+// Converts a modelled mesh to a Document of glTF-Transform, which the library of formats writes like every other.
 import { type Accessor, Document, type Material, type Primitive, type Texture } from '@gltf-transform/core'
 import { writeGlb as writeDocument } from '../../mesh/formats/index.ts'
 import { optimise } from '../../mesh/tools/optimise.ts'

@@ -1,5 +1,5 @@
-// The meshes that the sandbox models with, before they become a file: arrays of one surface, quick to cut and to join. What
-// has become a file is a Document of glTF-Transform, as everywhere else; sandbox/work/scene.ts is the way from one to the other.
+// The meshes that the sandbox models with, before they become a file: arrays of one surface, quick to cut and to join. Files are
+// Documents of glTF-Transform, as everywhere else; sandbox/work/scene.ts converts one to the other.
 import { pick, shareCorners } from '../../mesh/formats/corners.ts'
 import { boundsOf, tangentsOf } from '../../mesh/geometry.ts'
 

@@ -1,4 +1,4 @@
-// Fewer triangles for a mesh that is being modelled, by the tool that also simplifies files.
+// Reduces a mesh that is being modelled, with the tool that also simplifies files.
 import { everyThird } from '../../mesh/formats/surface.ts'
 import { simplified } from '../../mesh/tools/reduce.ts'
 import { type MeshData, triangleCount } from './mesh-data.ts'

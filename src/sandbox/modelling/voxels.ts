@@ -1,4 +1,4 @@
-// A model as coloured cells of a grid.
+// A model as colored cells of a grid.
 import { boundsOf } from '../../mesh/geometry.ts'
 import { at, clamp } from '../../mesh/math/numbers.ts'
 

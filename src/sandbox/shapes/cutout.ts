@@ -1,4 +1,4 @@
-// What in a picture is the thing and what is background: by its alpha, else by flooding in from the border.
+// Separates the object in a picture from the background: by alpha, else by flood fill from the border.
 import type { RgbaImage } from '../../mesh/images/image.ts'
 
 /** One byte per pixel, 1 where the thing is. */

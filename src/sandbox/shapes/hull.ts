@@ -1,5 +1,5 @@
-// Views around a thing become a model: what every silhouette allows is kept (Laurentini, "The Visual Hull Concept", 1994),
-// its corners rounded where no view sees them, and each face painted from the view that looks at it most squarely.
+// Builds a model from views around an object: the intersection of all silhouettes (Laurentini, "The Visual Hull Concept", 1994),
+// its corners rounded where no view sees them, and each face painted from the view that faces it most directly.
 import { cornerNormals } from '../../mesh/geometry.ts'
 import { at, clamp } from '../../mesh/math/numbers.ts'
 import { joinCorners, type MeshData, triangleCount, withTangents } from '../modelling/mesh-data.ts'

@@ -1,4 +1,4 @@
-// A silhouette blown up like a cushion: closed and manifold, with the picture's own coordinates as uvs.
+// Inflates a silhouette like a cushion: closed and manifold, with the picture's own coordinates as UVs.
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { clamp } from '../../mesh/math/numbers.ts'
 import type { MeshData } from '../modelling/mesh-data.ts'

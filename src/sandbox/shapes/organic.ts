@@ -1,4 +1,4 @@
-// Bodies that flow: rounded limbs and bellies melted into one another as a distance field, then covered by a closed surface.
+// Organic bodies: rounded limbs and bellies blended as a distance field, then covered by a closed surface.
 import { type MaterialId, Part } from './part.ts'
 import { add, cross, length, lerp, sub, times, unit, type Vec2, type Vec3 } from './vector.ts'
 

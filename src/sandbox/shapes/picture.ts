@@ -1,4 +1,4 @@
-// The rendered_image of a task: a studio photograph of that very model, by a software renderer, since no GPU is at hand.
+// The rendered_image of a task: a studio photograph of that model, by a software renderer, since there is no GPU.
 import { boundsOf } from '../../mesh/geometry.ts'
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { clamp } from '../../mesh/math/numbers.ts'

@@ -1,4 +1,4 @@
-// A model in separate parts (generate_parts): what hangs together, small things with what they are next to.
+// Splits a model into separate parts (generate_parts): by connectivity, with small pieces added to their neighbors.
 
 import { everyThird } from '../../mesh/formats/surface.ts'
 import { segment } from '../../mesh/tools/segment.ts'

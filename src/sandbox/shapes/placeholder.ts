@@ -1,4 +1,4 @@
-// What stands in for a noun the simulator cannot draw: plainly a placeholder, yet not the same one for every prompt.
+// The model for a noun the simulator cannot draw: clearly a placeholder, but a different one for every prompt.
 import { hsv } from './colors.ts'
 import { hashText } from './random.ts'
 import { polygon, type Sketch } from './sketch.ts'

@@ -1,4 +1,4 @@
-// What a prompt means to the simulator: the thing it names and the adjectives that shape it. Word lists, no guessing.
+// How the simulator interprets a prompt: the object it names and the adjectives that shape it. Word lists, no guessing.
 import type { Rgb } from './colors.ts'
 import type { Noun } from './noun.ts'
 import type { Look } from './sketch.ts'

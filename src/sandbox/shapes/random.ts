@@ -1,4 +1,5 @@
-// Chance that can be repeated: every decision in a model comes from a named stream, so that one more draw here moves nothing there.
+// Repeatable random numbers: every decision in a model uses a named stream, so that an additional number in one place changes
+// nothing in another.
 
 /** FNV-1a over UTF-16 code units: a 32-bit number for a text. */
 export function hashText(text: string): number {

@@ -1,4 +1,5 @@
-// A picture becomes a model: its silhouette is blown up like a cushion into a closed mesh, textured front and back with the picture.
+// Builds a model from a picture: its silhouette is inflated like a cushion into a closed mesh, textured front and back with the
+// picture.
 import { cornerNormals } from '../../mesh/geometry.ts'
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { resizeImage } from '../../mesh/images/resize.ts'

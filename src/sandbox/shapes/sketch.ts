@@ -1,4 +1,4 @@
-// The pencil every noun is drawn with: materials by their role, solids by their measures (metres), and the fineness asked for.
+// The drawing functions that every noun uses: materials by role, solids with dimensions in meters, and the requested fineness.
 
 import { ball } from './ball.ts'
 import { box } from './box.ts'

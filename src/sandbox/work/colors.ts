@@ -1,4 +1,4 @@
-// The colour a model shows at any place of its surface.
+// The color of a model at any point of its surface.
 import type { Material } from '@gltf-transform/core'
 import { type Surface, triangulated } from '../../mesh/formats/surface.ts'
 import { decodeImage, type RgbaImage } from '../../mesh/images/image.ts'

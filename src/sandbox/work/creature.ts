@@ -1,5 +1,5 @@
-// What kind of creature a mesh is, judged by its shape alone: an imported model has no prompt. A table has four legs too,
-// so every kind asks for more than its legs: two alike sides, a front that differs from the back, rounded surfaces, a neck.
+// Which kind of creature a mesh is, judged by its shape alone, since an imported model has no prompt. A table has four legs, too,
+// so every kind requires more than legs: two symmetrical sides, a front that differs from the back, rounded surfaces, a neck.
 
 import { at } from '../../mesh/math/numbers.ts'
 import type { RIG_TYPES } from '../../tripo/catalogue/animations.ts'

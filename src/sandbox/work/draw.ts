@@ -1,5 +1,5 @@
-// Pictures of things that words or other pictures describe: renderings of the procedural model, since nothing here can
-// paint. What a picture is recoloured by, text names.
+// Pictures from a prompt or other pictures: renderings of the procedural model, since nothing here can paint. The prompt says how
+// a picture is recolored.
 import { decodeImage, type RgbaImage } from '../../mesh/images/image.ts'
 import { resizeImage } from '../../mesh/images/resize.ts'
 import { at, clamp } from '../../mesh/math/numbers.ts'

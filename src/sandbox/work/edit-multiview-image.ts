@@ -1,4 +1,4 @@
-// edit_multiview_image: views of a drawn set, the named ones changed by words; the others are handed on as they are.
+// edit_multiview_image: edits named views of a drawn set by prompt; the others are passed on unchanged.
 import { decodeImage, type RgbaImage } from '../../mesh/images/image.ts'
 import type { Work } from '../../simulator/work.ts'
 import { editMultiviewImageParameters } from '../../tripo/catalogue/edit-multiview-image.ts'

@@ -1,6 +1,6 @@
-// generate_image: a picture from words and other pictures. A thing the words name is drawn in the first picture's
-// colours; words without a thing recolour what the first picture shows; a sketch keeps its shape and gets a body; a
-// T-pose is a figure with its arms out. Further pictures stand beside it.
+// generate_image: a picture from a prompt and other pictures. An object that the prompt names is drawn in the first picture's
+// colors; a prompt without an object recolors what the first picture shows; a sketch keeps its shape and gets a body; a T-pose is
+// a figure with its arms out. Further pictures are put beside it.
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { resizeImage } from '../../mesh/images/resize.ts'
 import { at, clamp } from '../../mesh/math/numbers.ts'

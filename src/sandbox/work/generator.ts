@@ -1,2 +1,2 @@
-// What every GLB of the simulator names as its maker, in `asset.generator`.
+// The `asset.generator` of every GLB of the simulator.
 export const GENERATOR = 'Tripo Studio simulator'

@@ -1,5 +1,5 @@
-// image_to_splat: what a picture shows as a cloud of soft points, in the `.splat` layout that viewers read: 32 bytes a
-// point, without a header. One point stands for each corner of the relief that the picture would become as a model.
+// image_to_splat: the object in a picture as a cloud of soft points, in the `.splat` layout that viewers read: 32 bytes a point,
+// without a header. One point for each corner of the relief that the picture would become as a model.
 import { at, clamp } from '../../mesh/math/numbers.ts'
 import type { Work } from '../../simulator/work.ts'
 import { nearest } from '../shapes/sampling.ts'

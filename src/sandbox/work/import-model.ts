@@ -1,4 +1,4 @@
-// import_model: a file of the user's own, read and answered as a GLB.
+// import_model: reads a file of the user and returns it as a GLB.
 
 import type { Document } from '@gltf-transform/core'
 import * as Type from 'typebox'

@@ -1,5 +1,5 @@
-// Which file carries out which capability. Each is loaded at its first job, inside the worker's bundle only: the
-// service half never imports this.
+// Which file implements which capability. Each is loaded with its first job, inside the worker's bundle only: the service part
+// never imports this.
 import type { Work, WorkJob, WorkResult } from '../../simulator/work.ts'
 
 /** By catalogue id. */

@@ -1,4 +1,4 @@
-// mesh_completion: the parts of a segmentation closed, so that each can stand alone.
+// mesh_completion: closes the parts of a segmentation, so that each is a solid of its own.
 import { placedMeshes } from '../../mesh/formats/surface.ts'
 import { closeHoles } from '../../mesh/tools/holes.ts'
 import { rebuildScene } from '../../mesh/tools/surfaces.ts'

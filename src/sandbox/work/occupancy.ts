@@ -1,4 +1,4 @@
-// A mesh as a solid on a grid: what tells legs from bodies without trusting how a model was put together. Parts that
+// A mesh as a solid on a grid, which distinguishes legs from bodies independently of how a model was assembled. Parts that
 // overlap or leave small holes count as one solid.
 import { type Bounds, boundsOf } from '../../mesh/geometry.ts'
 import { at } from '../../mesh/math/numbers.ts'

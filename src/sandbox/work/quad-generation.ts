@@ -1,4 +1,4 @@
-// Generated models of quads: the service answers them as FBX, whatever else was asked for (docs/protocol.md#model-versions).
+// Generated models of quads: the service returns them as FBX, whatever else was requested (docs/protocol.md#model-versions).
 
 import type { Work, WorkFile } from '../../simulator/work.ts'
 import { convertModel, QUAD_LIMIT } from './convert-model.ts'

@@ -1,4 +1,4 @@
-// refine_model: a draft worked out, with more triangles and finer textures.
+// refine_model: a draft with more triangles and finer textures.
 import type { Document } from '@gltf-transform/core'
 import { decodeImage } from '../../mesh/images/image.ts'
 import { resizeImage } from '../../mesh/images/resize.ts'

@@ -1,4 +1,4 @@
-// The model that post-processing works on, as a glTF Document: read from the source's file, written and photographed as a result.
+// The model that post-processing works on, as a glTF Document: read from the source's file, written and rendered as a result.
 import type { Document, Material, Texture } from '@gltf-transform/core'
 import { formatOfEnding, readModel, writeGlb } from '../../mesh/formats/index.ts'
 import { type PlacedMesh, type Surface as Polygons, placedMeshes, triangulated } from '../../mesh/formats/surface.ts'

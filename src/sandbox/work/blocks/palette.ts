@@ -1,4 +1,4 @@
-// Colours of a limited set: the nearest one, and as few as a picture needs.
+// Reduces colors to a limited set: the nearest one, and as few as a picture needs.
 import { srgbToLinear } from '../../../mesh/math/color.ts'
 import { at } from '../../../mesh/math/numbers.ts'
 

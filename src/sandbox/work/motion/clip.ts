@@ -1,5 +1,4 @@
-// What a clip is made of, and the breathing that lies under everything done in place. Layers add up; durations are
-// seconds.
+// The building blocks of a clip, and the breathing that is part of every clip in place. Layers add up; durations are seconds.
 import { type Layer, pulse } from './layers.ts'
 
 export interface Clip {

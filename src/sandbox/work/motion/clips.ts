@@ -1,4 +1,4 @@
-// A recipe for every preset of a biped: what the name says, in poses and swings.
+// A recipe for every preset of a biped, in poses and swings.
 import { ACTIONS } from './actions.ts'
 import type { Clips } from './clip.ts'
 import { GESTURES } from './gestures.ts'

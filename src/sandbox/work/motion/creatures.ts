@@ -1,4 +1,4 @@
-// How everything that is no biped moves: one way of going for each kind of rig.
+// How creatures other than bipeds move: one gait for each kind of rig.
 import type { Quat } from '../../../mesh/math/matrix.ts'
 import type { RigType } from '../creature.ts'
 import type { Puppet, Stance } from './puppet.ts'

@@ -1,4 +1,4 @@
-// What other programs call the joints of a biped, by role. A joint without a name there does not exist in that spec.
+// The names of a biped's joints in other programs, by role. A joint without a name does not exist in that spec.
 import type { RigSpec } from '../../../tripo/catalogue/animations.ts'
 
 type Names = Readonly<Record<string, string>>

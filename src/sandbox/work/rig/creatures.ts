@@ -1,5 +1,5 @@
-// Skeletons of everything that is no biped: a spine along the body, legs down to the feet that stand on the ground,
-// wings, fins and tails where the solid reaches out.
+// Skeletons of creatures other than bipeds: a spine along the body, legs down to the feet on the ground, wings, fins and tails
+// where the solid extends.
 import { lerp, type Vec3 } from '../../shapes/vector.ts'
 import type { RigType } from '../creature.ts'
 import { bipedBones } from './biped.ts'
