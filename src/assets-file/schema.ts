@@ -4,6 +4,7 @@ import { BudgetSchema } from '../mesh/tools/budget-schema.ts'
 import type { LocalStep } from '../mesh/tools/local-step.ts'
 import { localStepSchemas } from '../mesh/tools/local-tools.ts'
 import { MAX_STEPS } from '../protocol/request.ts'
+import type { Style as ProjectStyle } from '../protocol/studio.ts'
 
 /** Names of the two files; the lock is kept by us, beside the other. */
 export const ASSETS_FILE = 'tripo.assets.json'
@@ -32,16 +33,25 @@ const Steps = Type.Array(Type.Union([ServiceStep, Type.Unsafe<LocalStep>(Type.Un
   description: 'What is done with the model: steps at the service first, then steps on this machine.',
 })
 
+/** What a style can say of textures. */
+const TEXTURES = ['none', 'standard', 'detailed'] as const
+
 const Style = Type.Object(
   {
     prefix: Type.Optional(Type.String({ maxLength: 500, description: 'Words before each prompt.' })),
     suffix: Type.Optional(Type.String({ maxLength: 500, description: 'Words after each prompt.' })),
-    texture: Type.Optional(Type.Enum(['none', 'standard', 'detailed'], { description: 'Textures of its models.' })),
+    texture: Type.Optional(Type.Enum([...TEXTURES], { description: 'Textures of its models.' })),
     faceLimit: Type.Optional(Type.Integer({ minimum: 1, description: 'The most faces of its models.' })),
   },
   { ...strict, description: 'A look that models share.' },
 )
 export type AssetStyle = Type.Static<typeof Style>
+
+/** A style of the setting `tripo.styles`, as an assets file uses it: without its picture, and with textures that are known. */
+export const assetStyle = ({ prefix, suffix, texture, faceLimit }: ProjectStyle): AssetStyle => ({
+  ...{ prefix, suffix, faceLimit },
+  texture: TEXTURES.find((one) => one === texture),
+})
 
 const Name = Type.String({
   pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$',

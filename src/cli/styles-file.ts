@@ -2,12 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Check } from 'typebox/schema'
-import type { AssetStyle } from '../assets-file/schema.ts'
+import { type AssetStyle, assetStyle } from '../assets-file/schema.ts'
 import { Style } from '../protocol/index.ts'
 import { PROJECT_SETTINGS, plainJson } from './budgets-file.ts'
 
 const SETTING = 'tripo.styles'
-const TEXTURES = ['none', 'standard', 'detailed'] as const
 
 /** By name, the first of each; none where the settings are missing, are no JSON, or hold no styles. */
 export async function projectStyles(root: string): Promise<ReadonlyMap<string, AssetStyle>> {
@@ -21,9 +20,7 @@ export async function projectStyles(root: string): Promise<ReadonlyMap<string, A
   }
   const list = typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(SETTING) : undefined
   for (const each of Array.isArray(list) ? list : []) {
-    if (!Check(Style, each) || found.has(each.name)) continue
-    const { prefix, suffix, texture, faceLimit } = each
-    found.set(each.name, { prefix, suffix, texture: TEXTURES.find((one) => one === texture), faceLimit })
+    if (Check(Style, each) && !found.has(each.name)) found.set(each.name, assetStyle(each))
   }
   return found
 }

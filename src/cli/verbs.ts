@@ -1,9 +1,9 @@
 // The verbs of the command line: each with its options, and the local tool that it runs.
-import { MODEL_FORMAT_IDS } from '../mesh/formats/names.ts'
+import { FBX_PRESETS, MODEL_FORMAT_IDS } from '../mesh/formats/names.ts'
 import type { Budget } from '../mesh/tools/budget-schema.ts'
 import { SEVERITIES } from '../mesh/tools/finding.ts'
 import type { ToolRequest } from '../mesh/tools/job.ts'
-import { OPTIMISE_PRESETS } from '../mesh/tools/optimise-presets.ts'
+import { COMPRESSIONS, OPTIMISE_PRESETS, TEXTURE_FORMATS } from '../mesh/tools/optimise-presets.ts'
 import { choiceOf, given, JSON_OPTION, type OptionRules, type Options, UsageError, WRITING } from './options.ts'
 import { CHANGES } from './verbs-change.ts'
 
@@ -19,10 +19,6 @@ export interface Verb {
   /** All models go into one result. */
   readonly isTogether?: boolean
 }
-
-const FBX_PRESETS = ['blender', '3dsmax', 'mixamo', 'bake_scale'] as const
-const COMPRESSIONS = ['meshopt', 'quantise', 'none'] as const
-const TEXTURE_FORMATS = ['webp', 'jpeg', 'keep'] as const
 
 export const VERBS: Readonly<Record<string, Verb>> = {
   inspect: {

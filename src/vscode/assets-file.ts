@@ -13,7 +13,7 @@ import {
   type ProjectPlan,
   type ReplaceOptions,
 } from '../assets-file/project.ts'
-import { ASSETS_FILE, type AssetStyle } from '../assets-file/schema.ts'
+import { ASSETS_FILE, type AssetStyle, assetStyle } from '../assets-file/schema.ts'
 import { describeProject, type ProjectFiles as EngineFiles, urlOf } from '../engines/index.ts'
 import type { JobsApi } from '../jobs/index.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
@@ -51,8 +51,6 @@ export interface AssetsFolder {
   /** The folder for delivered models, as a request names it: relative to the workspace folder. */
   readonly results: string
 }
-
-const TEXTURES = ['none', 'standard', 'detailed'] as const
 
 export class AssetsFiles implements vscode.Disposable {
   readonly #own = new DisposableStore()
@@ -233,11 +231,5 @@ export class AssetsFiles implements vscode.Disposable {
 }
 
 /** Styles of `tripo.styles`, as an assets file uses them. */
-function stylesOf(root: vscode.Uri): ReadonlyMap<string, AssetStyle> {
-  return new Map(
-    projectStyles(root).map(({ name, prefix, suffix, texture, faceLimit }) => [
-      name,
-      { prefix, suffix, texture: TEXTURES.find((one) => one === texture), faceLimit },
-    ]),
-  )
-}
+const stylesOf = (root: vscode.Uri): ReadonlyMap<string, AssetStyle> =>
+  new Map(projectStyles(root).map((style) => [style.name, assetStyle(style)]))

@@ -3,9 +3,8 @@
 import type { Document } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'
 import type { Companions } from './companions.ts'
-import type { FbxPreset } from './fbx-write.ts'
 import { readGlb, readGltf, writeGlb, writeGltf } from './gltf.ts'
-import type { ModelFormat } from './names.ts'
+import type { FbxPreset, ModelFormat } from './names.ts'
 
 export interface WriteOptions {
   /** The stem of the files inside a ZIP. */

@@ -9,14 +9,12 @@ import { fbx, Int } from './fbx-tree.ts'
 import { addAnimation } from './fbx-write-animation.ts'
 import { type FbxGeometry, geometryOf } from './fbx-write-geometry.ts'
 import { FbxMaterials } from './fbx-write-material.ts'
+import type { FbxPreset } from './names.ts'
 import { sceneOf, surfaceOf } from './surface.ts'
 import { Names } from './text.ts'
 
 /** How FBX composes with the parent's scale: like glTF (RSrs). */
 const INHERIT_ALL = 1
-
-/** Axes and units as programs expect them; all of them declare in the file what they are. */
-export type FbxPreset = 'blender' | '3dsmax' | 'mixamo' | 'bake_scale'
 
 const METRES: FbxSpace = { up: 'y', unit: 100 }
 const PRESETS: Readonly<Record<FbxPreset, FbxSpace>> = {

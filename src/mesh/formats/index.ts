@@ -5,9 +5,17 @@ export type { Companions } from './companions.ts'
 export { type Detected, detectFormat } from './detect.ts'
 export { EXTENSIONS } from './extensions.ts'
 export { readFbx } from './fbx-read.ts'
-export { type FbxPreset, writeFbx } from './fbx-write.ts'
+export { writeFbx } from './fbx-write.ts'
 export { readGlb, readGltf, writeGlb, writeGltf } from './gltf.ts'
-export { extensionOf, formatFacts, formatOfEnding, isModelPath, MODEL_ENDINGS, type ModelFormat } from './names.ts'
+export {
+  extensionOf,
+  type FbxPreset,
+  formatFacts,
+  formatOfEnding,
+  isModelPath,
+  MODEL_ENDINGS,
+  type ModelFormat,
+} from './names.ts'
 export { NgonEncoding } from './ngon.ts'
 export { readObj } from './obj-read.ts'
 export { type ObjOptions, writeObj } from './obj-write.ts'

@@ -83,6 +83,10 @@ export type ModelFormat = Entry['id']
 /** Formats whose model is one file. */
 export type OneFileFormat = Exclude<Entry, { isSeveral: true }>['id']
 
+/** Programs whose axes and units an FBX can have; all of them declare in the file what they are. */
+export const FBX_PRESETS = ['blender', '3dsmax', 'mixamo', 'bake_scale'] as const
+export type FbxPreset = (typeof FBX_PRESETS)[number]
+
 /** Their ids, in the order of menus. */
 export const MODEL_FORMAT_IDS: readonly ModelFormat[] = MODEL_FORMATS.map(({ id }) => id)
 

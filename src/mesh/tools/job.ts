@@ -1,7 +1,6 @@
 // Input and output of a local tool, as data: sent to a thread, written by scripts, stored for another run.
 import type { Phrase } from '../../text/index.ts'
-import type { FbxPreset } from '../formats/fbx-write.ts'
-import type { ModelFormat } from '../formats/names.ts'
+import type { FbxPreset, ModelFormat } from '../formats/names.ts'
 import type { Budget } from './budget-schema.ts'
 import type { ColliderMeasures, ColliderOptions } from './collider.ts'
 import type { CheckFinding } from './finding.ts'

@@ -3,22 +3,18 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { phrase } from '../../text/index.ts'
-import type { FbxPreset } from '../formats/fbx-write.ts'
-import { ONE_FILE_FORMATS } from '../formats/names.ts'
+import { FBX_PRESETS, ONE_FILE_FORMATS } from '../formats/names.ts'
 import type { ToolRequest } from './job.ts'
 import { LocalStep, optionsOf } from './local-step.ts'
 import type { Operation } from './operations.ts'
 import { areValues, OPERATORS, type Operator, type OperatorField } from './operators.ts'
-import type { OptimiseOptions, TextureWish } from './optimise.ts'
+import type { OptimiseOptions } from './optimise.ts'
+import { COMPRESSIONS, TEXTURE_FORMATS } from './optimise-presets.ts'
 
 export interface LocalTool extends Operator {
   /** Options that a step must say. */
   readonly required?: readonly string[]
 }
-
-const COMPRESSIONS = ['meshopt', 'quantise', 'none'] as const
-const TEXTURES: readonly TextureWish[] = ['webp', 'jpeg', 'keep']
-const PRESETS: readonly FbxPreset[] = ['blender', '3dsmax', 'mixamo', 'bake_scale']
 
 /** Tools on the file as a whole; `OPTIMISE_DEFAULTS` are what the second has where nothing is said. */
 const FILE_TOOLS: readonly LocalTool[] = [
@@ -145,7 +141,7 @@ function fileRequest(tool: string, options: NonNullable<LocalStep['options']>): 
   if (tool === 'simplify') return { tool, options: { ...number('triangles'), ...number('ratio') } }
   if (tool === 'optimise') {
     const compression = COMPRESSIONS.find((one) => one === options.compression)
-    const textureFormat = TEXTURES.find((one) => one === options.textureFormat)
+    const textureFormat = TEXTURE_FORMATS.find((one) => one === options.textureFormat)
     const own: OptimiseOptions = {
       ...(compression && { compression }),
       ...(textureFormat && { textureFormat }),
@@ -155,7 +151,7 @@ function fileRequest(tool: string, options: NonNullable<LocalStep['options']>): 
   }
   const format = tool === 'convert' && ONE_FILE_FORMATS.find((one) => one === options.format)
   if (!format) return undefined
-  const fbxPreset = PRESETS.find((one) => one === options.fbxPreset)
+  const fbxPreset = FBX_PRESETS.find((one) => one === options.fbxPreset)
   return { tool: 'convert', options: { format, ...(fbxPreset && { fbxPreset }) } }
 }
 

@@ -2,6 +2,13 @@
 import { type Phrase, phrase } from '../../text/index.ts'
 import type { OptimiseOptions } from './optimise.ts'
 
+/** How geometry is compressed. */
+export const COMPRESSIONS = ['meshopt', 'quantise', 'none'] as const
+export type Compression = (typeof COMPRESSIONS)[number]
+/** What textures are written as; `keep` leaves each in its own format. */
+export const TEXTURE_FORMATS = ['webp', 'jpeg', 'keep'] as const
+export type TextureWish = (typeof TEXTURE_FORMATS)[number]
+
 export interface OptimisePreset {
   /** As scripts name it. */
   readonly id: string

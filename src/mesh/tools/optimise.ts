@@ -8,6 +8,7 @@ import { prepare, writeGlb } from '../formats/gltf.ts'
 import { MeshQuantization } from '../formats/mesh-quantization.ts'
 import { MeshoptWriting } from '../formats/meshopt-write.ts'
 import { nameBindPoses } from './bones.ts'
+import type { Compression, TextureWish } from './optimise-presets.ts'
 import { isPlain, quantise, reorder } from './quantise.ts'
 import { shrinkSkins } from './small-skins.ts'
 import { sortWeights } from './sort-weights.ts'
@@ -15,7 +16,7 @@ import { PRUNE_OPTIONS, tidy, tidyAgain } from './tidy.ts'
 
 export interface OptimiseOptions {
   /** `meshopt`: quantised and packed, for loaders with its decoder; `quantise`: smaller numbers only; `none`: lossless. */
-  readonly compression?: 'meshopt' | 'quantise' | 'none'
+  readonly compression?: Compression
   /** The most pixels along a texture's side; 0 keeps them as they are. */
   readonly textureSize?: number
   /**
@@ -26,8 +27,6 @@ export interface OptimiseOptions {
   /** Meshes of one material become one, so that they are drawn at once; parts lose their names. */
   readonly join?: boolean
 }
-
-export type TextureWish = 'webp' | 'jpeg' | 'keep'
 
 export const OPTIMISE_DEFAULTS = {
   compression: 'meshopt',

@@ -5,7 +5,7 @@ import { decodeImage } from '../images/image.ts'
 import { textureSize } from '../images/picture-size.ts'
 import { encodePicture } from '../images/pictures.ts'
 import { resizeImage } from '../images/resize.ts'
-import type { TextureWish } from './optimise.ts'
+import type { TextureWish } from './optimise-presets.ts'
 
 /** Makes the pictures of a model smaller. @param most pixels along a side; 0 keeps their sizes */
 export async function shrinkTextures(document: Document, most: number, wish: TextureWish): Promise<void> {
