@@ -200,14 +200,14 @@ export class AssetsProject {
     return finished
   }
 
-  /** The jobs that make a model, or that bring its last task's result. */
+  /** The jobs that make a model, or that deliver its last task's result. */
   #chainOf({ model, asked, known }: PlanRow): readonly JobView[] | undefined {
     const jobs = this.#services.jobs()
     const last = known && known.tasks.length >= model.chain.length ? known.tasks.at(-1) : undefined
-    const brought = jobs.find(({ taskId, phase, files }) => {
+    const delivered = jobs.find(({ taskId, phase, files }) => {
       return last && taskId === last.taskId && phase === 'delivered' && files.some(({ isMissing }) => !isMissing)
     })
-    if (brought) return [brought]
+    if (delivered) return [delivered]
     return chainsOf(jobs).find((chain) => {
       const asset = chain[0]?.asset
       return asset?.name === model.name && asset.asked === asked && (isOpen(chain) || isDone(chain))

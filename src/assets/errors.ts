@@ -12,13 +12,13 @@ export class AssetsError extends ProblemError<AssetsErrorCode> {
 
 const CHOOSE = 'Choose another folder; the finished model is kept safe until then.'
 
-/** Where a folder was named: what mends it is there. */
+/** Where a folder was named: where to fix it. */
 export type FolderSource = 'setting' | 'request'
 
 const SHOWN_FOLDER = 80
 const called = (folder: string, source: FolderSource) =>
   phrase(source === 'setting' ? 'The assets folder “{0}”' : 'The folder “{0}”', folder.slice(0, SHOWN_FOLDER))
-const mend = (source: FolderSource, setting: Phrase, request: Phrase) =>
+const nextStepOf = (source: FolderSource, setting: Phrase, request: Phrase) =>
   source === 'setting'
     ? phrase('Set tripo.assetsFolder to {0}', setting)
     : phrase('In the form’s Folder field, enter {0}', request)
@@ -31,7 +31,7 @@ export const absoluteFolder = (folder: string, source: FolderSource = 'setting')
   return new AssetsError(
     code(source, 'absolute'),
     phrase('{0} is not a path inside the workspace.', called(folder, source)),
-    mend(source, phrase('“auto” or to {0}', words), words),
+    nextStepOf(source, phrase('“auto” or to {0}', words), words),
   )
 }
 
@@ -40,7 +40,7 @@ export const strangeFolder = (folder: string, source: FolderSource = 'setting') 
   return new AssetsError(
     code(source, 'characters'),
     phrase('{0} has characters that no folder’s name needs, or is very long.', called(folder, source)),
-    mend(source, words, words),
+    nextStepOf(source, words, words),
   )
 }
 
@@ -49,7 +49,7 @@ export const outsideWorkspace = (folder: string, source: FolderSource = 'setting
   return new AssetsError(
     code(source, 'outside'),
     phrase('{0} lies outside the workspace.', called(folder, source)),
-    mend(source, words, words),
+    nextStepOf(source, words, words),
   )
 }
 

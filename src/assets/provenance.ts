@@ -20,7 +20,7 @@ export const Provenance = Type.Object({
   /** Also those that the service drew. */
   seeds: Type.Record(Type.String(), Type.Number()),
   taskId: Type.String(),
-  /** Tells the files of a result that was brought once more from those of its first delivery, which has none. */
+  /** Tells the files of a result that was delivered again from those of its first delivery, which has none. */
   delivery: Type.Optional(Type.String()),
   dialect: Type.String(),
   /** `global`, `china`, or the host of a custom deployment. */

@@ -18,7 +18,7 @@ export function creditsOf(job: JobView): number | undefined {
   return job.taskId === undefined || job.phase === 'failed' ? 0 : job.estimate
 }
 
-/** Each task once: one that was brought again was paid once. What the service never had is no task. */
+/** Each task once: one that was delivered again was paid once. What the service never had is no task. */
 export function paidOnce(jobs: readonly JobView[]): readonly JobView[] {
   const seen = new Set<string>()
   return jobs.filter(({ taskId }) => {

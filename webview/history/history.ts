@@ -79,7 +79,7 @@ export class HistoryPage {
   async start(): Promise<void> {
     const { rpc } = this.#host
     rpc.on('historyChanged', () => void this.#read())
-    rpc.on('showHistory', ({ view }) => this.#bring(view))
+    rpc.on('showHistory', ({ view }) => this.#showPart(view))
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
@@ -88,7 +88,7 @@ export class HistoryPage {
     await this.#read(true)
   }
 
-  #bring(view: HistoryPart): void {
+  #showPart(view: HistoryPart): void {
     this.#tabs.selected = view
     this.#show()
     if (view === 'history') this.#search.focus()
@@ -100,7 +100,7 @@ export class HistoryPage {
       const { view, account, entries } = await this.#host.rpc.ask('history', {})
       this.#account = account
       this.#entries = entries
-      if (isFirst) this.#bring(view)
+      if (isFirst) this.#showPart(view)
       else this.#show()
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))

@@ -58,7 +58,7 @@ export class Forms {
   }
 
   /** Brings the first form that takes a picture to the front, and gives what takes it. */
-  bringImageForm(): ImageTarget | undefined {
+  openImageForm(): ImageTarget | undefined {
     const form = [...this.#forms.values()].find((each) => each.imageField)
     if (form) this.open({ tab: form.capability.id })
     return form?.imageField

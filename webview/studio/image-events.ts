@@ -25,11 +25,11 @@ const isModel = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes(MO
 
 /**
  * @param field the image field at a place of the page, else the one in front, at the time of the event
- * @param bring brings a form with an image field to the front and gives the field
+ * @param openForm brings a form with an image field to the front and returns the field
  */
 export function listenForImages(
   field: (at?: EventTarget | null) => ImageTarget | undefined,
-  bring: () => ImageTarget | undefined,
+  openForm: () => ImageTarget | undefined,
 ): void {
   const transferOf = (transfer: DataTransfer) => ({
     files: transfer.files,
@@ -39,7 +39,7 @@ export function listenForImages(
     const { clipboardData } = event
     if (!clipboardData || (isText(event.target) && clipboardData.files.length === 0)) return
     const own = field(event.target)
-    const target = clipboardData.files.length > 0 ? (own ?? bring()) : own
+    const target = clipboardData.files.length > 0 ? (own ?? openForm()) : own
     if (target?.take(transferOf(clipboardData), event.target)) event.preventDefault()
   })
   let depth = 0
@@ -60,7 +60,7 @@ export function listenForImages(
     const own = field(event.target)
     if (isModel(event) || !event.dataTransfer || !(own || namesFile(event.dataTransfer))) return
     event.preventDefault()
-    const target = own ?? bring()
+    const target = own ?? openForm()
     target?.take(transferOf(event.dataTransfer), event.target)
   })
 }

@@ -52,11 +52,11 @@ export class ImageField implements ImageTarget {
 
     const fromWorkspace = button({
       label: t('From Workspace…'),
-      onClick: () => this.#bring(() => source.pick('workspace', this.#kind)),
+      onClick: () => this.#import(() => source.pick('workspace', this.#kind)),
     })
     const fromDisk = button({
       label: t('From Disk…'),
-      onClick: () => this.#bring(() => source.pick('disk', this.#kind)),
+      onClick: () => this.#import(() => source.pick('disk', this.#kind)),
     })
     this.#picks = { workspace: fromWorkspace, disk: fromDisk }
     const picks = element('div', 'image-picks', {}, fromWorkspace.root, fromDisk.root)
@@ -153,9 +153,9 @@ export class ImageField implements ImageTarget {
   /** Takes what was dropped or pasted; tells whether there was anything to take. */
   take(transfer: Transfer): boolean {
     const dropped = readTransfer(transfer)
-    if (dropped.kind === 'file') this.#bring(() => this.#stage(dropped.file))
+    if (dropped.kind === 'file') this.#import(() => this.#stage(dropped.file))
     else if (dropped.kind === 'uri' && isWebAddress(dropped.uri)) this.#useAddress(dropped.uri)
-    else if (dropped.kind === 'uri') this.#bring(() => this.#source.resolve(dropped.uri, this.#kind))
+    else if (dropped.kind === 'uri') this.#import(() => this.#source.resolve(dropped.uri, this.#kind))
     else return false
     return true
   }
@@ -186,7 +186,7 @@ export class ImageField implements ImageTarget {
     return choice
   }
 
-  async #bring(work: () => Promise<ImageChoice | undefined>): Promise<void> {
+  async #import(work: () => Promise<ImageChoice | undefined>): Promise<void> {
     const turn = ++this.#turn
     this.#say(wordsOfKind(this.#kind).reading)
     try {

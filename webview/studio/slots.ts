@@ -6,7 +6,7 @@ import type { ImageTarget } from './image-events.ts'
 import { t } from './l10n.ts'
 import { type Entry, isChoice, swapped } from './list-files.ts'
 import { type PictureSlot, SLOT_TYPE } from './picture-slot.ts'
-import { bringDropped, type ImageSource, mirrored, stageFile } from './stage-image.ts'
+import { type ImageSource, importDropped, mirrored, stageFile } from './stage-image.ts'
 
 export interface SlotsHost {
   entries(): readonly Entry[]
@@ -50,11 +50,11 @@ export class Slots implements ImageTarget {
 
   /** How a picture is added to a place. */
   addItems(index: number): readonly MenuItem[] {
-    const bring = (from: 'workspace' | 'disk') => () =>
-      void this.#bring([index], [() => this.#source.pick(from, 'image')])
+    const pick = (from: 'workspace' | 'disk') => () =>
+      void this.#fill([index], [() => this.#source.pick(from, 'image')])
     return [
-      { icon: 'search', label: t('From Workspace…'), run: bring('workspace') },
-      { icon: 'folder-opened', label: t('From Disk…'), run: bring('disk') },
+      { icon: 'search', label: t('From Workspace…'), run: pick('workspace') },
+      { icon: 'folder-opened', label: t('From Disk…'), run: pick('disk') },
       { icon: 'clippy', label: t('Paste…'), run: () => this.#awaitPaste(index) },
     ]
   }
@@ -81,7 +81,7 @@ export class Slots implements ImageTarget {
     return {
       icon: 'mirror',
       label: t('Mirror to {0}', this.#host.title(to)),
-      run: () => void this.#bring([to], [copy]),
+      run: () => void this.#fill([to], [copy]),
       ...(choice ? {} : { reason: t('Only pictures that are files here can be mirrored.') }),
     }
   }
@@ -114,10 +114,10 @@ export class Slots implements ImageTarget {
       const target = places[index]
       if (target === undefined) continue
       targets.push(target)
-      work.push(() => bringDropped(this.#source, dropped))
+      work.push(() => importDropped(this.#source, dropped))
     }
     const left = found.length - targets.length
-    void this.#bring(targets, work).then(() => {
+    void this.#fill(targets, work).then(() => {
       if (left > 0) this.say(t('{0} more did not fit.', left), true)
     })
     return true
@@ -143,8 +143,8 @@ export class Slots implements ImageTarget {
     return at < 0 ? undefined : at
   }
 
-  /** Brings pictures to their places, all of them or those that can be had. A later wish for a place wins. */
-  async #bring(places: readonly number[], work: readonly (() => Promise<Entry>)[]): Promise<void> {
+  /** Loads pictures into their slots; those that fail are reported. A later request for a slot wins. */
+  async #fill(places: readonly number[], work: readonly (() => Promise<Entry>)[]): Promise<void> {
     const turn = ++this.#turn
     this.say(t('Reading the image…'))
     for (const place of places) this.busy.add(place)

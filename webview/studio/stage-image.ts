@@ -25,7 +25,7 @@ export async function stageFile(source: ImageSource, file: File): Promise<ImageC
 }
 
 /** One thing that was dropped or pasted as what a list holds; undefined when there is nothing in it. */
-export async function bringDropped(
+export async function importDropped(
   source: ImageSource,
   dropped: Dropped,
 ): Promise<ImageChoice | { url: string } | undefined> {

@@ -146,7 +146,7 @@ export class Studio {
     rpc.on('showForm', (form) => this.#fillForm(form))
     listenForImages(
       (at) => this.#result.imageAt(at) ?? this.#steps.imageAt(at) ?? this.#front?.imageField,
-      () => this.#forms.bringImageForm(),
+      () => this.#forms.openImageForm(),
     )
     listenToPage(
       () => void this.#sending.generate(),

@@ -44,7 +44,7 @@ export class ViewportPane {
   #memory: ViewMemory | undefined
   #job: Job | undefined
   /** What stands on the stage, in words that differ when it does. */
-  #standing = ''
+  #shownKey = ''
   #hasFailed = false
   readonly #contents = new Map<string, readonly string[]>()
 
@@ -160,9 +160,9 @@ export class ViewportPane {
     if (!viewport) return
     const scene = sceneOf(job?.view)
     this.#begin.hidden = scene.kind !== 'nothing'
-    const standing = JSON.stringify([scene, job?.view.id, job?.view.finishedAt])
-    if (standing !== this.#standing || (isAsked && this.#hasFailed)) {
-      this.#standing = standing
+    const key = JSON.stringify([scene, job?.view.id, job?.view.finishedAt])
+    if (key !== this.#shownKey || (isAsked && this.#hasFailed)) {
+      this.#shownKey = key
       this.#showPlaceholder(viewport, scene, job?.view.id)
     }
     viewport.wait(
@@ -199,7 +199,7 @@ export class ViewportPane {
       if (this.#grid.root.hidden) {
         // Nothing of the model before stands behind it.
         this.#viewport?.wait(undefined)
-        this.#standing = ''
+        this.#shownKey = ''
       }
       this.#pictures.hidden = true
       this.#grid.show(set, now)
@@ -242,7 +242,7 @@ export class ViewportPane {
     this.root.prepend(this.#container)
     this.#container.inert = false
     this.#container.hidden = !this.#grid.root.hidden
-    this.#standing = ''
+    this.#shownKey = ''
     if (!this.#viewport) return
     this.#viewport.turntable = false
     this.#viewport.clear()
@@ -250,9 +250,9 @@ export class ViewportPane {
 
   /** three.js is there by now, so that what needs it can be fetched. */
   async #takeParts(viewport: Viewport, jobId: string): Promise<void> {
-    const standing = this.#standing
+    const key = this.#shownKey
     const [{ StageParts }, { ClipBar }] = await Promise.all([import('./stage-parts.ts'), import('./clip-bar.ts')])
-    if (this.#standing !== standing) return
+    if (this.#shownKey !== key) return
     if (!this.#clips) {
       this.#clips = new ClipBar(viewport)
       this.root.append(this.#clips.root)
@@ -288,20 +288,20 @@ export class ViewportPane {
       return
     }
     const { url, name } = scene
-    const standing = this.#standing
+    const key = this.#shownKey
     // The viewport says itself what went wrong.
     viewport.load({ url, name }).then(
       ({ contents }) => {
         if (jobId === undefined) return
         this.#contents.set(jobId, contents)
-        if (this.#standing === standing) {
+        if (this.#shownKey === key) {
           this.#memory?.shown(jobId)
           void this.#takeParts(viewport, jobId)
         }
         this.#host.seen()
       },
       () => {
-        if (this.#standing === standing) this.#hasFailed = true
+        if (this.#shownKey === key) this.#hasFailed = true
       },
     )
   }

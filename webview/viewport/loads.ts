@@ -28,8 +28,8 @@ export interface LoadParts {
   /** The viewport's own end. */
   end: AbortSignal
   stage(): Stage | undefined
-  /** Puts what was brought on the stage. */
-  show(source: ModelSource, brought: LoadedModel): void
+  /** Puts a loaded model on the stage. */
+  show(source: ModelSource, result: LoadedModel): void
   /** Takes what stands there off the stage. */
   empty(): void
   /** How much of what is loaded has arrived, 0..1. */
@@ -79,14 +79,14 @@ export class Loads {
       this.#showProgress(source.name, progress.fraction)
     }, UNSHOWN)
     try {
-      const brought = await loadModel(this.#watched(source, signal, progress), signal, stage(), decoders)
+      const result = await loadModel(this.#watched(source, signal, progress), signal, stage(), decoders)
       if (signal.aborted) {
-        if (brought.model) disposeModel(brought.model, [])
+        if (result.model) disposeModel(result.model, [])
         throw aborted()
       }
       this.#end(load)
-      show(source, brought)
-      return brought.statistics
+      show(source, result)
+      return result.statistics
     } catch (error) {
       if (signal.aborted) {
         if (load.signal.reason === CANCELLED) this.#setCancelled(load, source)

@@ -52,8 +52,8 @@ export class ShownModel {
     return this.#name
   }
 
-  show(source: ModelSource, brought: LoadedModel): void {
-    const { statistics, model, isEmpty } = brought
+  show(source: ModelSource, loaded: LoadedModel): void {
+    const { statistics, model, isEmpty } = loaded
     const { labels, language, rig, overlay, surface, stage, changed, drawSoon } = this.#parts
     this.#name = source.name
     if (model !== undefined) {
@@ -66,10 +66,10 @@ export class ShownModel {
     overlay.setState({ shown: true })
     overlay.render()
     if (isEmpty) overlay.showNothing(source.name)
-    this.#tellElsewhere(brought.elsewhere ?? [])
-    this.#followPictures(source, brought)
-    this.#damage = brought.damage
-    if (brought.damage) this.#warn(brought.damage, labels.damagedNext)
+    this.#tellElsewhere(loaded.elsewhere ?? [])
+    this.#followPictures(source, loaded)
+    this.#damage = loaded.damage
+    if (loaded.damage) this.#warn(loaded.damage, labels.damagedNext)
     overlay.showStatistics(formatStatistics(statistics, labels, language))
     overlay.announce(labels.loaded.replace('{0}', source.name))
     surface.setAttribute('aria-label', labels.viewportWith.replace('{0}', source.name))
@@ -152,14 +152,14 @@ export class ShownModel {
     this.#damage = undefined
     overlay.showStatistics([])
     surface.setAttribute('aria-label', labels.viewport)
-    this.standEmpty()
+    this.showEmpty()
     overlay.setState({ shown: false })
     this.statistics.emit(undefined)
     changed()
   }
 
   /** The camera before what stands there instead. */
-  standEmpty(): void {
+  showEmpty(): void {
     const { rig } = this.#parts
     rig.measure(Placeholder.radius)
     rig.setFirstView(Placeholder.frame)

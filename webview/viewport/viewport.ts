@@ -79,7 +79,7 @@ export class Viewport {
       ...{ labels: this.#labels, say, overlay: this.#overlay },
       ...{ decoders: this.#decoders, end: signal },
       stage: () => this.stage,
-      show: (source, brought) => this.shown.show(source, brought),
+      show: (source, loaded) => this.shown.show(source, loaded),
       empty: () => this.shown.empty(),
       expect: (expected) => this.setLook({ expected }),
       changed: (isSeen) => this.#changed(isSeen),
@@ -110,7 +110,7 @@ export class Viewport {
       changed: () => this.#changed(),
     })
     this.#overlay.setState({ drawing: this.#controller.start() })
-    this.shown.standEmpty()
+    this.shown.showEmpty()
     this.#stopTheme = watchTheme(this.#root, (palette) => this.setLook({ palette }))
     this.#resizes = new ResizeObserver(() => this.#resized())
     this.#resizes.observe(this.surface)

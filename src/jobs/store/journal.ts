@@ -79,7 +79,7 @@ export class Journal {
         }
         if (reading?.kind !== 'damaged') continue
         damaged.push({ id, reason: reading.reason })
-        const record = await this.#mend(id, reading.value)
+        const record = await this.#repair(id, reading.value)
         if (record) records.push(record)
       }
     }
@@ -87,7 +87,7 @@ export class Journal {
   }
 
   /** Keeps a damaged record aside; gives what is known of its job all the same. */
-  async #mend(id: string, value: unknown): Promise<JobRecord | undefined> {
+  async #repair(id: string, value: unknown): Promise<JobRecord | undefined> {
     const text = value === undefined ? await this.#store.readDamaged?.(id).catch(() => undefined) : undefined
     const isAside = await this.#store.setAside?.(id).then(
       () => true,

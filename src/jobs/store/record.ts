@@ -118,14 +118,14 @@ export const JobRecord = Type.Object({
   facts: Type.Optional(Type.Object({ riggable: Type.Boolean(), rigType: Type.Optional(Type.String()) })),
   /** The name with number that was announced for placing, see `Placement.reserved`. */
   claimed: Type.Optional(Type.String()),
-  /** Tells the files of a result that is brought once more from those of its first delivery, which has none. */
+  /** Tells the files of a result that is delivered again from those of its first delivery, which has none. */
   delivery: Type.Optional(Type.String({ minLength: 1 })),
   /** Absolute path of the rendered picture in the extension's storage. */
   thumbnail: Type.Optional(Type.String()),
   /** The service has a picture that is not here yet. */
   thumbnailDue: Type.Optional(Type.Boolean()),
   deliveredAt: Type.Optional(Time),
-  /** The earlier delivery, while the result is brought once more. */
+  /** The earlier delivery, while the result is delivered again. */
   before: Type.Optional(Type.Object({ files: Type.Array(JobFileRecord), deliveredAt: Type.Optional(Time) })),
   /** Why it failed, or why it does not go on just now. */
   problem: Type.Optional(Problem),

@@ -38,7 +38,7 @@ class VertexWriting extends Extension {
 
   override prewrite(context: WriterContext, type: PropertyType): this {
     if (type === PropertyType.ACCESSOR) this.#claim(context)
-    else this.#lay(context)
+    else this.#interleave(context)
     return this
   }
 
@@ -52,7 +52,7 @@ class VertexWriting extends Extension {
         }
   }
 
-  #lay(context: WriterContext): void {
+  #interleave(context: WriterContext): void {
     const [buffer] = this.document.getRoot().listBuffers()
     if (!buffer) return
     const others = context.otherBufferViews.get(buffer) ?? []

@@ -20,11 +20,11 @@ export interface CommittedServices {
 export const committedFolder = (storage: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(storage, 'commits')
 
 /**
- * Lays a file as a commit has it, with what it names.
+ * Copies a file as a commit has it, with the files it refers to.
  * @param ref such as `HEAD`
  * @returns undefined where the file is in no repository, or not in that commit
  */
-export async function layCommitted(
+export async function copyCommitted(
   { storage, store }: CommittedServices,
   uri: vscode.Uri,
   ref: string,

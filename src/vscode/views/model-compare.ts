@@ -7,7 +7,7 @@ import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'
 import { viewportHabits } from '../settings.ts'
 import { nameOf } from '../uris.ts'
-import { type CommittedServices, layCommitted } from './committed-files.ts'
+import { type CommittedServices, copyCommitted } from './committed-files.ts'
 import { parentOf } from './folder-walk.ts'
 import { followFile } from './follow-file.ts'
 import { pageAddress } from './page-address.ts'
@@ -65,10 +65,10 @@ export class ModelComparisons {
   }
 
   /**
-   * A file as the last commit has it, laid in the extension's storage with what it names.
+   * A file as the last commit has it, copied in the extension's storage with what it names.
    * @returns undefined where the file is in no repository, or in no commit yet
    */
   lastCommit(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
-    return layCommitted(this.#services, uri, 'HEAD')
+    return copyCommitted(this.#services, uri, 'HEAD')
   }
 }

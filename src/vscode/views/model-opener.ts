@@ -7,7 +7,7 @@ import { type EditedModel, Look } from '../../protocol/index.ts'
 import { isOnDisk } from '../model-files.ts'
 import { nameOf } from '../uris.ts'
 import { CameraMemory } from './camera-memory.ts'
-import { type CommittedServices, committedAt, layCommitted } from './committed-files.ts'
+import { type CommittedServices, committedAt, copyCommitted } from './committed-files.ts'
 import { changesOf } from './edit-changes.ts'
 import { modelsBeside } from './folder-walk.ts'
 import type { ModelDocument } from './model-document.ts'
@@ -46,8 +46,8 @@ export class ModelOpener {
   ): Promise<EditedModel> {
     const { uri, base, operations } = document
     const committed = committedAt(uri)
-    const laid = committed && (await layCommitted(this.#services, committed.uri, committed.ref))
-    const file = base ? (await this.#services.stages.of(document, operations)).uri : (laid ?? uri)
+    const copied = committed && (await copyCommitted(this.#services, committed.uri, committed.ref))
+    const file = base ? (await this.#services.stages.of(document, operations)).uri : (copied ?? uri)
     shows(file)
     const { size, mtime } = await vscode.workspace.fs.stat(uri)
     const names = await modelsBeside(uri).catch(() => [nameOf(uri)])
