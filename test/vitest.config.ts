@@ -14,6 +14,7 @@ export default defineConfig({
   // The workbench exists inside VS Code only; what our code shows it is recorded by a stand-in.
   resolve: { alias: { vscode: new URL('./support/vscode.ts', import.meta.url).pathname } },
   test: {
+    globalSetup: [new URL('./support/browser-server.ts', import.meta.url).pathname],
     setupFiles: [new URL('./support/each-file.ts', import.meta.url).pathname],
     // Generous: a busy machine is slow, and a test waits for what it checks, not for the clock.
     testTimeout: 120_000,

@@ -23,6 +23,9 @@ export const CHROMIUM_ARGS = Object.freeze([
   '--enable-unsafe-swiftshader',
 ])
 
+/** For tests, none of which looks at edges: smooth ones are a fifth of what drawing in software costs. */
+export const JAGGED = '--webgl-antialiasing-mode=none'
+
 /** @param {string} executablePath @returns {Promise<Browser>} */
 export async function launchBrowser(executablePath) {
   // Not before it is needed: who only loads this module may be about to install packages.

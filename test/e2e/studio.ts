@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test'
-import { extensionKnown, onScreen, openWorkbench, type Watch, watchConsole } from '../../workbench/browser.mjs'
+import { extensionKnown, JAGGED, onScreen, openWorkbench, type Watch, watchConsole } from '../../workbench/browser.mjs'
 import { ensureVscode } from '../../workbench/install.mjs'
 import { CODE_SERVER_VERSION, cacheFolder, root } from '../../workbench/paths.mjs'
 import { type Served, type ServeOptions, serve } from '../../workbench/serve.mjs'
@@ -61,9 +61,6 @@ const STORAGE = 'cookies,file_systems,indexeddb,local_storage,service_workers,ca
  */
 const CACHED =
   '--disable-features=BackgroundResourceFetch,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,PaintHolding,ThirdPartyStoragePartitioning'
-
-/** Smooth edges are a fifth of what drawing in software costs, and no test looks at edges. */
-const JAGGED = '--webgl-antialiasing-mode=none'
 
 /** Each worker's workbenches have two addresses, below those that systems give out by themselves: the shared one, and that of a test's own. */
 const FIRST_PORT = 20_600

@@ -1,5 +1,6 @@
 // What the picture says of the view, in the real page: its name, the grid that stands across an axis view, and the toggle.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sharedBrowser } from '../../../support/shared-browser.ts'
 import { ViewportPage } from './page/serve.ts'
 
 const TIME = 150_000
@@ -8,7 +9,7 @@ const OBJ = 'v 0 0 0\nv 1 0 0\nv 0 1 0\nv 0 0 1\nf 1 2 3\nf 1 2 4\n'
 describe('views', () => {
   let viewport: ViewportPage
   beforeAll(async () => {
-    viewport = await ViewportPage.start()
+    viewport = await ViewportPage.start({ browser: sharedBrowser })
     viewport.put('a.obj', new TextEncoder().encode(OBJ))
     await viewport.open('a.obj')
   }, 240_000)

@@ -34,6 +34,7 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
         },
       })
     })
+    fixture.spend()
     await open()
     const { page } = fixture
     const tell = (isSeen: boolean) =>

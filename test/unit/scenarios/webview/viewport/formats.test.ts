@@ -13,6 +13,7 @@ import { writeStl } from '../../../../../src/mesh/formats/stl.ts'
 import { writeUsdz } from '../../../../../src/mesh/formats/usdz.ts'
 import { writeZip } from '../../../../../src/mesh/formats/zip.ts'
 import { optimise } from '../../../../../src/mesh/tools/optimise.ts'
+import { sharedBrowser } from '../../../../support/shared-browser.ts'
 import type { Opened } from '../../../webview/viewport/page/opened.ts'
 import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
@@ -68,7 +69,7 @@ const RAW =
 describe('the viewport', () => {
   let viewport: ViewportPage
   beforeAll(async () => {
-    viewport = await ViewportPage.start()
+    viewport = await ViewportPage.start({ browser: sharedBrowser })
   }, 240_000)
   afterAll(() => viewport?.stop())
   beforeEach(() => {

@@ -1,6 +1,7 @@
 // The soft shadow on the ground is of the model alone, whatever was drawn before it.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
+import { sharedBrowser } from '../../../../support/shared-browser.ts'
 import { cube, documentOf } from '../../../mesh/tools/shapes.ts'
 import { middleRow } from '../../../webview/viewport/page/middle-row.ts'
 import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
@@ -11,7 +12,7 @@ const SIDE = 160
 let viewport: ViewportPage
 
 beforeAll(async () => {
-  viewport = await ViewportPage.start()
+  viewport = await ViewportPage.start({ browser: sharedBrowser })
 }, TIME)
 
 afterAll(async () => viewport?.stop())

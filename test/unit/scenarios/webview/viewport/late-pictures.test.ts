@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { encodePng } from '../../../../../src/mesh/images/png.ts'
 import { decodeScreenshot } from '../../../../../workbench/pictures.mjs'
+import { sharedBrowser } from '../../../../support/shared-browser.ts'
 import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
 const TIME = 150_000
@@ -9,7 +10,7 @@ const text = (content: object) => new TextEncoder().encode(JSON.stringify(conten
 
 let viewport: ViewportPage
 beforeAll(async () => {
-  viewport = await ViewportPage.start()
+  viewport = await ViewportPage.start({ browser: sharedBrowser })
 }, 240_000)
 afterAll(() => viewport?.stop())
 beforeEach(() => {

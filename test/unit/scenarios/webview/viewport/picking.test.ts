@@ -2,6 +2,7 @@
 import { Document } from '@gltf-transform/core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
+import { sharedBrowser } from '../../../../support/shared-browser.ts'
 import type { Picked } from '../../../webview/viewport/page/opened.ts'
 import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
@@ -54,7 +55,7 @@ async function waves(side: number): Promise<Uint8Array> {
 
 let viewport: ViewportPage
 beforeAll(async () => {
-  viewport = await ViewportPage.start()
+  viewport = await ViewportPage.start({ browser: sharedBrowser })
   viewport.put('waves.glb', await waves(160))
 }, 240_000)
 afterAll(() => viewport?.stop())

@@ -1,11 +1,11 @@
-// The studio page in a real Chromium for the tests of one file: one browser, the page loaded afresh for each test, and no error
-// on its console. Without WebGL, which takes seconds to start in software: the viewport then still counts triangles.
+// The studio page in a real Chromium for the tests of one file: the page loaded afresh for each test, and no error on its
+// console. Without WebGL, which takes seconds to start in software: the viewport then still counts triangles. Browser, server and
+// the browser's cache are those of the thread, so that the page's scripts are compiled once for all of its files.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { CHROMIUM_ARGS } from '../../../../../workbench/browser.mjs'
-import { findChromium } from '../../../../../workbench/install.mjs'
+import { sharedBrowser } from '../../../../support/shared-browser.ts'
 import { type PageWords, type ServedPage, servePage } from './serve.ts'
 
 const themesFile = new URL('../../../../support/themes.json', import.meta.url)
@@ -41,12 +41,41 @@ export interface StudioPageFixture {
   axe(rules?: readonly string[], within?: string): Promise<string[]>
   /** Leaves for an empty page, where what the studio keeps can be changed: it keeps its own when it is left. */
   leave(): Promise<void>
-  /** After a change that no load undoes, such as another clock: the next test gets another page. */
+  /** After a change that no load undoes, such as another clock, which its context has: the next test gets another. */
   spend(): void
   /** Drops texts by media type, and a file if one is given, onto an element. @param onto a selector; the form if left out */
   drop(texts: Record<string, string>, file?: { name: string; base64: string }, onto?: string): Promise<void>
   /** The parameters of the last request of this name that the page made; waits for one. */
   lastAsked(name: string): Promise<unknown>
+}
+
+let plain: Promise<ServedPage> | undefined
+/** The page as it is, served for all files of a thread, so that its addresses stay the same. */
+const servedPlain = () => {
+  plain ??= servePage()
+  return plain
+}
+
+let contexts: { [scale: number]: BrowserContext } = {}
+/** The context that pages of a scale share, with its cache. */
+async function contextFor(deviceScaleFactor: number): Promise<BrowserContext> {
+  const browser = await sharedBrowser()
+  if (Object.values(contexts).some((context) => context.browser() !== browser)) contexts = {}
+  const context = contexts[deviceScaleFactor] ?? (await browser.newContext({ deviceScaleFactor }))
+  contexts[deviceScaleFactor] = context
+  return context
+}
+
+/** As in a browser without WebGL. */
+function withoutWebgl() {
+  const real = HTMLCanvasElement.prototype.getContext
+  const get = (canvas: HTMLCanvasElement, kind: string, ...rest: unknown[]) =>
+    kind.startsWith('webgl') ? null : Reflect.apply(real, canvas, [kind, ...rest])
+  Object.assign(HTMLCanvasElement.prototype, {
+    getContext(this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
+      return get(this, kind, ...rest)
+    },
+  })
 }
 
 /**
@@ -62,32 +91,30 @@ export function useStudioPage(
   madeUp?: string,
 ): StudioPageFixture {
   let served: ServedPage
-  let browser: Browser
   let page: Page
   let isSpent = true
+  let isChanged = false
   let complaints: string[]
   beforeAll(async () => {
-    const executablePath = await findChromium()
-    if (!executablePath) throw new Error('No Chromium: install Debian’s chromium, or name one in CHROMIUM_PATH.')
-    served = await servePage(words, madeUp)
-    browser = await chromium.launch({
-      executablePath,
-      args: isDrawn ? [...CHROMIUM_ARGS] : ['--no-sandbox', '--disable-3d-apis'],
-    })
+    served = await (madeUp === undefined ? servedPlain() : servePage(undefined, madeUp))
+    served.speak(words)
   }, 60_000)
   afterAll(async () => {
-    await browser?.close()
-    await served?.stop()
+    if (!isSpent) await page.close()
+    if (madeUp !== undefined) await served?.stop()
   })
   const newPage = async () => {
     // What draws in software takes as long as it has pixels: half as many along each side do.
-    page = await browser.newPage({ viewport: size, deviceScaleFactor: isDrawn ? 0.5 : 1 })
+    page = await (await contextFor(isDrawn ? 0.5 : 1)).newPage()
+    await page.setViewportSize(size)
+    if (!isDrawn) await page.addInitScript(withoutWebgl)
     page.setDefaultTimeout(60_000)
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('WebGL')) complaints.push(message.text())
     })
     page.on('pageerror', (error) => complaints.push(String(error)))
-    isSpent = isDrawn
+    isSpent = false
+    isChanged = false
   }
   const leave = async () => {
     await page.goto(`${served.origin}/empty.txt`)
@@ -106,7 +133,8 @@ export function useStudioPage(
   })
   afterEach(async () => {
     // A load in a page that is there takes four fifths of the time that it takes in a new one.
-    await (isSpent ? page.close() : empty())
+    await (isChanged ? page.context().close() : isSpent ? page.close() : empty())
+    if (isChanged) contexts = {}
     expect(complaints).toEqual([])
   })
   return {
@@ -168,6 +196,7 @@ export function useStudioPage(
     leave,
     spend: () => {
       isSpent = true
+      isChanged = true
     },
     drop: (texts, file, onto = '.form') =>
       page.evaluate(

@@ -57,6 +57,8 @@ export interface ServedPage {
   origin: string
   /** Serves a file under a name, such as `/chair.glb`. */
   put(path: string, bytes: Uint8Array): void
+  /** In which language pages are written from now on; English when left out. */
+  speak(words?: PageWords): void
   stop(): Promise<void>
 }
 
@@ -101,32 +103,24 @@ async function bundle(madeUp?: string): Promise<readonly OutputFile[]> {
   return [...studio.outputFiles, ...host.outputFiles]
 }
 
-/** The page as it is, bundled once for all files of a thread. */
-let plain: ReturnType<typeof bundle> | undefined
-const bundlePlain = () => {
-  plain ??= bundle()
-  return plain
-}
+const ENGLISH: PageWords = { language: 'en', strings: {} }
 
 /** Serves the page on a free port. @param madeUp see withCapability */
-export async function servePage(
-  words: PageWords = { language: 'en', strings: {} },
-  madeUp?: string,
-): Promise<ServedPage> {
-  const bundled = madeUp === undefined ? bundlePlain() : bundle(madeUp)
+export async function servePage(words = ENGLISH, madeUp?: string): Promise<ServedPage> {
   const files = new Map<string, Uint8Array>()
-  for (const { path, contents } of await bundled) files.set(path.slice('/out'.length), contents)
+  for (const { path, contents } of await bundle(madeUp)) files.set(path.slice('/out'.length), contents)
   for (const [path, contents] of decoderFiles()) files.set(`/decoders/${path}`, contents)
   files.set('/model.glb', triangleGlb())
   // Where a page is left for one that runs nothing.
   files.set('/empty.txt', new Uint8Array())
   files.set('/icon.png', readFileSync(join(root, 'media/icon.png')))
 
+  let language = words
   const server = createServer((request, response) => {
     const origin = `http://${request.headers.host}`
     const { pathname } = new URL(request.url ?? '/', origin)
     const isPage = ['/', '/history', '/model', '/compare', '/compact'].includes(pathname)
-    const body = isPage ? page(origin, pathname.slice(1) || 'studio', words) : files.get(pathname)
+    const body = isPage ? page(origin, pathname.slice(1) || 'studio', language) : files.get(pathname)
     if (body === undefined) response.statusCode = 404
     const type = isPage ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']
     response.setHeader('content-type', type ?? 'application/octet-stream')
@@ -140,6 +134,13 @@ export async function servePage(
   return {
     origin: `http://127.0.0.1:${address.port}`,
     put: (path, bytes) => void files.set(path, bytes),
-    stop: () => new Promise((done) => server.close(() => done())),
+    speak: (spoken = ENGLISH) => {
+      language = spoken
+    },
+    stop: () =>
+      new Promise((done) => {
+        server.closeAllConnections()
+        server.close(() => done())
+      }),
   }
 }

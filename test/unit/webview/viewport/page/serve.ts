@@ -56,10 +56,17 @@ async function makeFiles(): Promise<Map<string, Uint8Array>> {
 type Served = Uint8Array | 'silence' | undefined | Promise<Uint8Array | undefined>
 
 export interface PageOptions {
+  /** Another's browser, such as that of a thread of tests; left out, one of its own, for what may end it or counts what it holds. */
+  browser?: () => Promise<Browser>
   /** A folder of which every file is served below `/folder/`. */
   folder?: string
   /** Size of the window. */
   viewport?: { width: number; height: number }
+}
+
+async function launchBrowser(): Promise<Browser> {
+  const executablePath = await findChromium()
+  return chromium.launch({ args: [...CHROMIUM_ARGS], ...(executablePath === undefined ? {} : { executablePath }) })
 }
 
 /** One served page in one browser. Models are put under `/models/`. */
@@ -117,14 +124,10 @@ export class ViewportPage {
     this.#own.set(path, bytes)
   }
 
-  /** A fresh browser with the page in it, also after the old one has crashed. */
+  /** A fresh browser with the page in it, also after the old one has crashed; in another's browser a fresh page. */
   async reopen(): Promise<void> {
-    await this.#browser?.close().catch(() => undefined)
-    const executablePath = await findChromium()
-    this.#browser = await chromium.launch({
-      args: [...CHROMIUM_ARGS],
-      ...(executablePath === undefined ? {} : { executablePath }),
-    })
+    await this.#leave()
+    this.#browser = await (this.#options.browser ?? launchBrowser)()
     // Small, since it is drawn in software.
     const page = await this.#browser.newPage({ viewport: this.#options.viewport ?? { width: 360, height: 300 } })
     page.setDefaultTimeout(PATIENCE)
@@ -161,8 +164,12 @@ export class ViewportPage {
   }
 
   async stop(): Promise<void> {
-    await this.#browser?.close()
+    await this.#leave()
     await this.#stop()
+  }
+
+  async #leave(): Promise<void> {
+    await (this.#options.browser ? this.#page?.context() : this.#browser)?.close().catch(() => undefined)
   }
 
   #body(path: string): Served {
