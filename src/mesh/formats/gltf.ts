@@ -1,10 +1,11 @@
 // Reads and writes GLB and glTF to and from the Document through which every other format is converted.
 
-import { type Document, type Extension, type GLTF, Logger, Verbosity, WebIO } from '@gltf-transform/core'
+import { type Document, type Extension, Format, type GLTF, Logger, Verbosity, WebIO } from '@gltf-transform/core'
 import { phrase } from '../../text/index.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import type { Companions } from './companions.ts'
+import { joinGlb } from './glb-container.ts'
 import { checkData } from './gltf-check.ts'
 import { brokenGltf } from './gltf-error.ts'
 import { type GltfSource, glbSource, gltfSource } from './gltf-source.ts'
@@ -148,7 +149,16 @@ async function withMeshErrors(work: () => Promise<Document>): Promise<Document> 
 /** The Document as one GLB file. */
 export async function writeGlb(document: Document): Promise<Uint8Array> {
   await prepare(document)
-  return withVertices(document, await writerOf(document), (writer) => writer.writeBinary(document))
+  return withVertices(document, await writerOf(document), (writer) => glbOf(document, writer))
+}
+
+/**
+ * The GLB of a Document by a writer. The library's own way to it holds all that is written twice more (of a model of a million
+ * triangles 56 MB) until it is one file.
+ */
+export async function glbOf(document: Document, writer: WebIO): Promise<Uint8Array> {
+  const { json, resources } = await writer.writeJSON(document, { format: Format.GLB })
+  return joinGlb(json, Object.values(resources).slice(0, 1))
 }
 
 /** A path below a folder, of names that mean the same in an address and on every disk. */

@@ -4,7 +4,7 @@
 // may have 3,072 kB and is at 2,600 (November 2026).
 import { type Document, Logger, Verbosity, WebIO } from '@gltf-transform/core'
 import type { MeshoptEncoder } from 'meshoptimizer/encoder'
-import { prepare, writeGlb } from '../formats/gltf.ts'
+import { glbOf, prepare, writeGlb } from '../formats/gltf.ts'
 import { MeshQuantization } from '../formats/mesh-quantization.ts'
 import { MeshoptWriting } from '../formats/meshopt-write.ts'
 import { nameBindPoses } from './bones.ts'
@@ -99,7 +99,7 @@ async function writePacked(document: Document, encoder: typeof MeshoptEncoder): 
   const io = new WebIO()
     .setLogger(document.getLogger())
     .registerExtensions([...kinds, MeshoptWriting, MeshQuantization])
-  return io.writeBinary(document)
+  return glbOf(document, io)
 }
 
 const OWN: ReadonlySet<string> = new Set([MeshoptWriting.EXTENSION_NAME, MeshQuantization.EXTENSION_NAME])
