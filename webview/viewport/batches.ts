@@ -165,24 +165,23 @@ export class Batches {
   /** Of a model without clips, whose matrices are as they should be; undefined where it would not be worth it, or too much. */
   static of(root: Object3D): Batches | undefined {
     const kinds = new Kinds()
+    let meshes = 0
     root.traverse((object) => {
-      const material = object instanceof Mesh ? plainMaterial(object) : undefined
-      if (object instanceof Mesh && material) kinds.add(object, material)
+      if (!(object instanceof Mesh)) return
+      meshes++
+      const material = plainMaterial(object)
+      if (material) kinds.add(object, material)
     })
     if (kinds.meshes < FEWEST || kinds.bytes > MOST_MEGABYTES * 2 ** 20) return undefined
     const { many } = kinds
     // Where each mesh has a material of its own nothing is gained.
-    return many.length > 0 ? new Batches(root, many) : undefined
+    return many.length > 0 ? new Batches(root, many, meshes) : undefined
   }
 
-  private constructor(root: Object3D, kinds: readonly Kind[]) {
+  private constructor(root: Object3D, kinds: readonly Kind[], meshes: number) {
     this.#root = root
     for (const kind of kinds) this.#add(kind)
-    let isAll = true
-    root.traverse((object) => {
-      if (object instanceof Mesh && !this.#copies.has(object)) isAll = false
-    })
-    this.isAll = isAll
+    this.isAll = this.#copies.size === meshes
   }
 
   /** Whether the copies are drawn; else each mesh is. */
@@ -201,18 +200,14 @@ export class Batches {
    */
   follow(ownOf: (mesh: Mesh) => Mesh['material']): void {
     this.#root.updateWorldMatrix(true, true)
-    const left = new Set(this.#copies.keys())
+    let found = 0
     const visit = (object: Object3D, isAboveShown: boolean) => {
       const isShown = isAboveShown && object.visible
-      if (object instanceof Mesh) {
-        left.delete(object)
-        this.#place(object, isShown, ownOf)
-      }
+      if (object instanceof Mesh && this.#place(object, isShown, ownOf)) found++
       for (const child of object.children) visit(child, isShown)
     }
     visit(this.#root, true)
-    // What is gone may come back.
-    for (const mesh of left) show(this.#copies.get(mesh), false)
+    if (found < this.#copies.size) this.#hideGone()
   }
 
   dispose(): void {
@@ -232,7 +227,17 @@ export class Batches {
     }
   }
 
-  #place(mesh: Mesh, isShown: boolean, ownOf: (mesh: Mesh) => Mesh['material']): void {
+  /** Hides the copies of what is not in the model any more, and may come back. */
+  #hideGone(): void {
+    const gone = new Set(this.#copies.keys())
+    this.#root.traverse((object) => {
+      if (object instanceof Mesh) gone.delete(object)
+    })
+    for (const mesh of gone) show(this.#copies.get(mesh), false)
+  }
+
+  /** @returns whether the mesh has a copy */
+  #place(mesh: Mesh, isShown: boolean, ownOf: (mesh: Mesh) => Mesh['material']): boolean {
     const copy = this.#copies.get(mesh)
     // A mirrored one has its front where the others have their back, which is told to the GPU for a whole batch.
     const isStoodFor =
@@ -242,15 +247,23 @@ export class Batches {
       mesh.matrixWorld.determinant() > 0
     // A duplicate has its original's layers, and no copy.
     if (copy || mesh.layers.isEnabled(BATCHED_LAYER)) setLayers(mesh, isStoodFor)
-    if (!copy) return
+    if (!copy) return false
     show(copy, isStoodFor && isShown)
     if (isStoodFor) copy.copies.place(copy.at, mesh.matrixWorld)
+    return true
   }
 }
 
 function setLayers({ layers }: Mesh, isStoodFor: boolean): void {
-  for (const layer of [0, MODEL_LAYER]) isStoodFor ? layers.disable(layer) : layers.enable(layer)
-  isStoodFor ? layers.enable(BATCHED_LAYER) : layers.disable(BATCHED_LAYER)
+  if (isStoodFor) {
+    layers.disable(0)
+    layers.disable(MODEL_LAYER)
+    layers.enable(BATCHED_LAYER)
+  } else {
+    layers.enable(0)
+    layers.enable(MODEL_LAYER)
+    layers.disable(BATCHED_LAYER)
+  }
 }
 
 function show(copy: Copy | undefined, isShown: boolean): void {

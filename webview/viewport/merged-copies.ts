@@ -24,10 +24,7 @@ export class MergedCopies implements Copies {
   constructor(material: Material, meshes: readonly Mesh[]) {
     let [vertices, corners] = [0, 0]
     this.#spans = meshes.map(({ geometry, matrixWorld }) => {
-      const span = {
-        ...{ source: geometry, vertex: vertices, corner: corners },
-        ...{ matrix: matrixWorld.clone(), isShown: true },
-      }
+      const span = { source: geometry, vertex: vertices, corner: corners, matrix: matrixWorld.clone(), isShown: true }
       vertices += verticesOf(geometry)
       corners += cornersOf(geometry)
       return span
