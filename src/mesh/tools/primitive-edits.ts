@@ -46,7 +46,7 @@ export function meshTriangles(mesh: Mesh): MeshTriangles {
 /** Gives the primitive these triangles, of the vertices that it has. */
 export function setTriangles(document: Document, primitive: Primitive, list: ArrayLike<number>): void {
   const count = primitive.getAttribute('POSITION')?.getCount() ?? 0
-  const indices = count < 65_535 ? Uint16Array.from(list) : Uint32Array.from(list)
+  const indices = count < 65_535 ? new Uint16Array(list) : new Uint32Array(list)
   const accessor = document.createAccessor().setType('SCALAR').setArray(indices).setBuffer(bufferOf(document))
   primitive.setMode(4).setIndices(accessor).setExtension(NgonEncoding.EXTENSION_NAME, null)
 }

@@ -7,6 +7,7 @@ import { nodesOf, surfaceOf } from '../formats/surface.ts'
 import { dropUnusedBones } from './bones.ts'
 import { closeHoles } from './holes.ts'
 import { uniqueNames } from './names.ts'
+import type { MeshTriangles } from './primitive-edits.ts'
 import { hasMore } from './reduce.ts'
 import { alignWinding, dropBadFaces } from './repair-faces.ts'
 import { REPAIR_DEFAULTS, REPAIR_STEPS, type RepairStep } from './repair-steps.ts'
@@ -35,6 +36,7 @@ export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: Re
     for (const primitive of primitives()) total += await count(primitive)
     return total
   }
+  const known = new Map<Mesh, MeshTriangles>()
   for (const step of REPAIR_STEPS) {
     if (!steps.includes(step)) continue
     if (step === 'weld') {
@@ -42,7 +44,11 @@ export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: Re
       await document.transform(weld())
       told(['{0} duplicate vertex is welded.', '{0} duplicate vertices are welded.'], before - (await sum(vertices)))
     } else if (step === 'faces') {
-      const counts = meshes().map((mesh) => dropBadFaces(document, mesh))
+      const counts = meshes().map((mesh) => {
+        const { rest, ...count } = dropBadFaces(document, mesh)
+        if (steps.includes('winding')) known.set(mesh, rest)
+        return count
+      })
       told(
         ['{0} triangle without area is removed.', '{0} triangles without area are removed.'],
         counts.reduce((all, one) => all + one.degenerate, 0),
@@ -51,15 +57,16 @@ export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: Re
         ['{0} duplicate triangle is removed.', '{0} duplicate triangles are removed.'],
         counts.reduce((all, one) => all + one.duplicate, 0),
       )
-    } else if (step === 'winding')
+    } else if (step === 'winding') {
       told(
         [
           '{0} triangle is turned to face as its neighbours do.',
           '{0} triangles are turned to face as their neighbours do.',
         ],
-        meshes().reduce((all, mesh) => all + alignWinding(document, mesh), 0),
+        meshes().reduce((all, mesh) => all + alignWinding(document, mesh, known.get(mesh)), 0),
       )
-    else if (step === 'holes') done.push(...fillHoles(document, meshes()))
+      known.clear()
+    } else if (step === 'holes') done.push(...fillHoles(document, meshes()))
     else if (step === 'uvs') {
       const { made, left } = await makeUvs(document)
       told(
