@@ -54,6 +54,7 @@ import { HistoryPanels } from './vscode/views/history-panel.ts'
 import { InputFiles } from './vscode/views/input-files.ts'
 import { ModelComparisons } from './vscode/views/model-compare.ts'
 import { ModelEditors } from './vscode/views/model-editor.ts'
+import { ModelPictures } from './vscode/views/model-pictures.ts'
 import { ModelReports } from './vscode/views/model-reports.ts'
 import { Notifications } from './vscode/views/notify.ts'
 import { notifyFinished } from './vscode/views/notify-finished.ts'
@@ -229,7 +230,7 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     ),
   )
-  disposables.add(registerGame(jobs, { decoders, memory }))
+  disposables.add(registerGame(jobs, { decoders, memory }, new ModelPictures({ storage, store: storeFile })))
   void withProblemShown(() => account.begin(), log)
   void withProblemShown(() => own.recover(), log).then(() =>
     sweepStorage({

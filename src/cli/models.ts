@@ -85,7 +85,8 @@ async function workOn(path: string, { name, options, budgets, base, sources, io 
     const resultName = verb.resultName?.(stem, options) ?? stem
     const job = { ...request, ...model, name: resultName, ...how, ...(hint ? { hint } : {}) }
     const result = await (await io.tools(verb.isTogether ? 1 : sources.size)).run(job, io.signal)
-    const isUnchanged = verb.options.out !== undefined && (result.files.length === 0 || result.steps?.length === 0)
+    const isUnchanged =
+      verb.options.out !== undefined && (result.files.length === 0 || result.isUnchanged || result.steps?.length === 0)
     const out = options.text('out')
     // Below a folder of its own a model that needs no change stands as it is: whatever reads the folder finds all.
     const files = isUnchanged ? (out === undefined ? [] : await filesOf(path)) : result.files

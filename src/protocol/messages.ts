@@ -114,6 +114,11 @@ export const REQUESTS = {
     }),
     result: Type.Object({ path: Type.Optional(Type.String()) }),
   },
+  /** Of the same: the small picture that `pictureKey` asks for, as PNG. */
+  keepModelPicture: {
+    params: Type.Object({ key: Type.String({ maxLength: 64 }), bytes: Type.Unknown() }),
+    result: Nothing,
+  },
   /** Of the page that compares: its two models. */
   openComparison: { params: Nothing, result: Comparison },
   /**
@@ -239,6 +244,7 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   saveLook: { bytes: KIB, depth: 3 },
   saveCamera: { bytes: KIB, depth: 4 },
   saveCapture: { bytes: MAX_CAPTURE_BYTES, depth: 3 },
+  keepModelPicture: { bytes: MIB, depth: 3 },
   openComparison: { bytes: KIB, depth: 2 },
   editModel: { bytes: 256 * KIB, depth: 6 },
   checkModel: { bytes: KIB, depth: 2 },

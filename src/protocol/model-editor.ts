@@ -59,6 +59,8 @@ export const EditedModel = Type.Object({
   camera: Type.Optional(Type.Unknown()),
   /** From the model of the folder that was shown before it. */
   carried: Type.Optional(Carried),
+  /** Under which the host keeps a small picture of the file as it is; absent where it has one, or wants none. */
+  pictureKey: Type.Optional(Type.String({ maxLength: 64 })),
 })
 export type EditedModel = Type.Static<typeof EditedModel>
 

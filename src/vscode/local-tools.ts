@@ -126,7 +126,8 @@ export class LocalTools {
     const hint = formatOfPath(uri.path)
     const job = { ...request, ...(await readModelAt(uri, read)), isDisposable: true, ...(hint ? { hint } : {}) }
     const result = await tools.run(job, signal)
-    if (result.files.length === 0) return { uri, result }
+    // Steps of a project name a file that is to be there; a person is told that the model is what it was.
+    if (result.files.length === 0 || result.isUnchanged) return { uri, result }
     if (signal.aborted) throw new Cancelled()
     needDisk(uri)
     const [only, ...others] = result.files

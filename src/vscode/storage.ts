@@ -46,6 +46,7 @@ export async function sweepStorage({ storage, history, dismissed, sweep }: Stora
   await sweep(below('variations'), KEPT, async () => () => false)
   await sweep(below('imports'), KEPT, async () => () => false)
   await sweep(below('icons'), KEPT, async () => () => false)
+  await sweep(below('model-pictures'), KEPT, async () => () => false)
   await sweep(below('backups'), KEPT_MODELS, async () => () => false)
   await sweep(below('commits'), KEPT_MODELS, async () => () => false)
   await sweep(below('edited'), KEPT_MODELS, async () => (name) => name === 'pictures')

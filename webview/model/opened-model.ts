@@ -10,10 +10,11 @@ import { type Carrying, placeCarried, prepareCarried } from './carry.ts'
 import type { CheckPanel } from './check-panel.ts'
 import { takeKeys } from './clicks.ts'
 import type { EditTools } from './edit-tools.ts'
+import { KeptPicture } from './kept-picture.ts'
 import type { Outliner } from './outliner.ts'
 import { type Remembered, recall, remember } from './page-memory.ts'
 import type { Properties } from './properties.ts'
-import { isOtherSize } from './save-as-glb.ts'
+import { isElsewhere } from './reframing.ts'
 import type { Selection } from './selection.ts'
 import type { SelectionBox } from './selection-box.ts'
 import { Suspension } from './suspend.ts'
@@ -41,6 +42,7 @@ export class OpenedModel {
   readonly #host: Host
   readonly #parts: ModelParts
   readonly #events: ModelEvents
+  readonly #picture: KeptPicture
   #model: EditedModel | undefined
   /** What a page that freed its model is restored from. */
   #kept: { parts?: Remembered; place: CameraPlace } | undefined
@@ -55,6 +57,7 @@ export class OpenedModel {
   constructor(host: Host, parts: ModelParts, events: ModelEvents) {
     this.#host = host
     this.#parts = parts
+    this.#picture = new KeptPicture(host, parts.viewport)
     this.#events = events
   }
 
@@ -105,7 +108,6 @@ export class OpenedModel {
   async #load(model: EditedModel, isAgain: boolean): Promise<void> {
     const { viewport, check } = this.#parts
     const before = viewport.model
-    const radius = before?.radius ?? 0
     this.#model = model
     this.#events.begins(model)
     const carried = isAgain ? undefined : model.carried
@@ -124,7 +126,7 @@ export class OpenedModel {
     if (viewport.shown.damage) void check.explain()
     if (carried) placeCarried(viewport, carried)
     else if (place) viewport.place = place
-    else if (keepsView && loaded && isOtherSize(radius, loaded.radius)) viewport.frame()
+    else if (keepsView && before && loaded && isElsewhere(before, loaded)) viewport.frame()
     this.#parts.isolation.reset()
     this.#parts.guides.show(loaded)
     this.#parts.outliner.show(loaded?.root)
@@ -135,6 +137,7 @@ export class OpenedModel {
     takeKeys(viewport.surface)
     // Shadows without what is hidden.
     viewport.invalidate(true)
+    if (loaded) this.#picture.take(model, () => this.#model === model && !this.#rest.isAsleep)
   }
 
   /** Frees all of the model except what is needed to restore the page as it was. */

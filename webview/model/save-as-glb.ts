@@ -1,5 +1,4 @@
-// The button that converts a read-only format to GLB, and the check whether a model has a very different size than the one
-// before.
+// The button that converts a read-only format to GLB.
 import { element } from '../controls/index.ts'
 import type { Host } from '../studio/host.ts'
 import { t } from '../studio/l10n.ts'
@@ -16,7 +15,3 @@ export function saveAsGlbButton(host: Host): HTMLButtonElement {
   })
   return button
 }
-
-/** Whether a model has become so much larger or smaller that the view of before shows nothing of it. @param before 0: none */
-export const isOtherSize = (before: number, now: number): boolean =>
-  before > 0 && (now > before * 4 || now < before / 4)

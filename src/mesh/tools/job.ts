@@ -84,6 +84,8 @@ export interface LevelReport {
 export interface ToolResult {
   /** New files, the model first; none for tools that only look. */
   readonly files: readonly ToolFile[]
+  /** Whether there was nothing to change: the files are the source as it was, or there are none. */
+  readonly isUnchanged?: boolean
   /** What is left out of the new file, a sentence each. */
   readonly losses: readonly Phrase[]
   /** What was noticed while the model was read, a sentence each. */

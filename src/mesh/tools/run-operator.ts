@@ -69,7 +69,8 @@ export async function runOperator(
       return resize(document, number('height'), String(value('pivot')), String(value('up')), String(value('front')))
     case 'textures': {
       const before = textureBytes(document)
-      await shrinkTextures(document, number('size'), value('format') === 'webp' ? 'webp' : 'keep')
+      const count = await shrinkTextures(document, number('size'), value('format') === 'webp' ? 'webp' : 'keep')
+      if (count === 0) return []
       return [phrase('{0} instead of {1} KB of textures.', kilobytes(textureBytes(document)), kilobytes(before))]
     }
     case 'tidy':

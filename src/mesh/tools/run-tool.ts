@@ -1,7 +1,7 @@
 // Runs one local tool on one file: reads it, applies the tool, returns new files and a report. Both the thread and the command
 // line use this. Each tool is loaded on demand, so that one tool on one file starts fast.
 import type { Document } from '@gltf-transform/core'
-import { english, figure, type Phrase, part, phrase, wordsOf } from '../../text/index.ts'
+import { counted, english, figure, type Phrase, part, phrase, wordsOf } from '../../text/index.ts'
 import { readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { isGlb, splitGlb } from '../formats/glb-container.ts'
@@ -41,6 +41,8 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
     case 'convert':
       return { ...nothing, ...(await written(document, job.options.format, name, job.options)) }
     case 'simplify': {
+      const few = await fewEnough(document, job, size)
+      if (few) return { ...nothing, ...few, error: 0 }
       const { simplifyModel } = await import('./simplify-model.ts')
       let error = 0
       const result = await changed(document, job, size, async () => {
@@ -54,7 +56,7 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
       const result = await changed(document, job, size, async () => {
         steps = await repair(document, job.options)
       })
-      return { ...nothing, ...result, ...(steps.length === 0 && { files: [] }), steps }
+      return { ...nothing, ...result, ...(steps.length === 0 && { files: [], isUnchanged: true }), steps }
     }
     case 'transform': {
       const { transformModel } = await import('./transform.ts')
@@ -103,12 +105,30 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
       if (isGlb(bytes) && glb.length >= bytes.length) {
         const words = 'It would not become smaller ({0} instead of {1} bytes): the file stays as it is.'
         const losses = [phrase(words, figure(glb.length), figure(bytes.length))]
-        return { ...nothing, losses, files: [{ path: `${name}.glb`, bytes }], before, after: before }
+        return { ...nothing, losses, files: [{ path: `${name}.glb`, bytes }], isUnchanged: true, before, after: before }
       }
       const after = inspectModel(document, glb.length, job.isMeasured)
       return { ...nothing, files: [{ path: `${name}.glb`, bytes: glb }], before, after }
     }
   }
+}
+
+/** The file as it is, where it has no more triangles than it may have. */
+async function fewEnough(document: Document, job: ToolJob & { tool: 'simplify' }, size: number) {
+  const { bytes, name = 'model', options } = job
+  if (options.triangles === undefined || !isGlb(bytes)) return undefined
+  const { sceneTriangles } = await import('./scene.ts')
+  const count = sceneTriangles(document)
+  if (count > options.triangles) return undefined
+  const before = inspectModel(document, size, job.isMeasured)
+  const losses = [
+    counted(
+      count,
+      ['It has {0} triangle only: the file stays as it is.', 'It has {0} triangles only: the file stays as it is.'],
+      figure(count),
+    ),
+  ]
+  return { losses, files: [{ path: `${name}.glb`, bytes }], isUnchanged: true, before, after: before }
 }
 
 /**

@@ -7,9 +7,15 @@ import { encodePicture } from '../images/pictures.ts'
 import { resizeImage } from '../images/resize.ts'
 import type { TextureWish } from './optimise-presets.ts'
 
-/** Makes the pictures of a model smaller. @param most pixels along a side; 0 keeps their sizes */
-export async function shrinkTextures(document: Document, most: number, wish: TextureWish): Promise<void> {
-  for (const texture of document.getRoot().listTextures()) await shrink(document, texture, most, wish)
+/** Makes the pictures of a model smaller. @param most pixels along a side; 0 keeps their sizes @returns how many are new */
+export async function shrinkTextures(document: Document, most: number, wish: TextureWish): Promise<number> {
+  let count = 0
+  for (const texture of document.getRoot().listTextures()) {
+    const before = texture.getImage()
+    await shrink(document, texture, most, wish)
+    if (texture.getImage() !== before) count += 1
+  }
+  return count
 }
 
 /** Replaces a picture by a smaller one; one that cannot be decoded (KTX2) or would not become smaller stays. */

@@ -76,7 +76,11 @@ export async function showResults(run: ToolRun, services: ModelToolServices): Pr
   const [target] = written
   const steps = results.flatMap(({ uri, result }) => stepLines(nameOf(uri), result))
   if (!target) {
-    await notify('info', together(stoppedWords(run), l10n.t('Nothing was found that needs a change.')))
+    const noted = notedWords(results)
+    const named = results.length === 1 && noted !== '' ? `${nameOf(first.uri)}: ${noted}` : noted
+    const why = named || l10n.t('Nothing was found that needs a change.')
+    const more = results.length > 1 ? changeAction(results, steps, reports) : []
+    await (await notify('info', together(stoppedWords(run), why), ...more))?.run()
     return
   }
   const one = results.length === 1

@@ -1,8 +1,10 @@
-// The picture of a model in the hover over its path: that of the task that made it, else a thumbnail beside the file.
+// The picture of a model in the hover over its path: that of the task that made it, else a thumbnail beside the file, else the
+// one that the model editor has taken.
 import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'
 import { mainFile } from '../../protocol/index.ts'
 import { stemOf } from '../uris.ts'
+import type { ModelPictures } from '../views/model-pictures.ts'
 import { finishedOf, type Locks } from './projects.ts'
 
 /** Endings of thumbnails: PNG is what the model editor saves beside a model. */
@@ -12,8 +14,9 @@ const PICTURES = ['png', 'webp', 'jpg'] as const
 export async function pictureOf(
   jobs: Pick<JobsApi, 'list' | 'thumbnail'>,
   model: vscode.Uri,
+  kept: Pick<ModelPictures, 'of'>,
 ): Promise<vscode.Uri | undefined> {
-  return (await taskPicture(jobs, model)) ?? (await pictureBeside(model))
+  return (await taskPicture(jobs, model)) ?? (await pictureBeside(model)) ?? (await kept.of(model))
 }
 
 async function taskPicture(

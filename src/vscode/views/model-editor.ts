@@ -225,6 +225,10 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
           return {}
         },
         saveCapture: (capture) => saveCapture(uri, capture),
+        keepModelPicture: async ({ key, bytes }) => {
+          await this.#opener.keepPicture(key, bytes)
+          return {}
+        },
         saveCamera: async ({ camera }) => {
           await this.#opener.saveCamera(uri, camera)
           return {}

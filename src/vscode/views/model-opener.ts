@@ -11,6 +11,7 @@ import { type CommittedServices, committedAt, copyCommitted } from './committed-
 import { changesOf } from './edit-changes.ts'
 import { modelsBeside } from './folder-walk.ts'
 import type { ModelDocument } from './model-document.ts'
+import { ModelPictures } from './model-pictures.ts'
 import type { ModelStages } from './model-stages.ts'
 import { pageAddress } from './page-address.ts'
 
@@ -29,10 +30,12 @@ export interface ModelOpenerServices extends CommittedServices {
 export class ModelOpener {
   readonly #services: ModelOpenerServices
   readonly #cameras: CameraMemory
+  readonly #pictures: ModelPictures
 
   constructor(services: ModelOpenerServices) {
     this.#services = services
     this.#cameras = new CameraMemory(services.memory)
+    this.#pictures = new ModelPictures(services)
   }
 
   /**
@@ -49,6 +52,8 @@ export class ModelOpener {
     const copied = committed && (await copyCommitted(this.#services, committed.uri, committed.ref))
     const file = base ? (await this.#services.stages.of(document, operations)).uri : (copied ?? uri)
     shows(file)
+    // Before the page reads it: a file that changes meanwhile has another key.
+    const pictureKey = base || copied ? undefined : await this.#pictures.wanted(uri)
     const { size, mtime } = await vscode.workspace.fs.stat(uri)
     const names = await modelsBeside(uri).catch(() => [nameOf(uri)])
     const look: unknown = this.#services.memory.get(LOOK_KEY)
@@ -60,6 +65,7 @@ export class ModelOpener {
       of: Math.max(1, names.length),
       ...(Check(Look, look) ? { look } : {}),
       ...this.#cameras.of(uri),
+      ...(pictureKey !== undefined && { pictureKey }),
       ...(isEditable(uri)
         ? { isEditable: true, ...changesOf(operations) }
         : { readOnly: uri.scheme === 'git' ? 'version' : isOnDisk(uri) ? 'format' : 'place' }),
@@ -68,6 +74,10 @@ export class ModelOpener {
 
   async saveLook(look: Look): Promise<void> {
     await this.#services.memory.update(LOOK_KEY, look)
+  }
+
+  keepPicture(...picture: Parameters<ModelPictures['keep']>): Promise<void> {
+    return this.#pictures.keep(...picture)
   }
 
   saveCamera(...place: Parameters<CameraMemory['keep']>): Promise<void> {

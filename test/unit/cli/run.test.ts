@@ -205,8 +205,8 @@ describe('verbs of the tools', () => {
 
 describe('optimize', () => {
   it('is optimise', async () => {
-    expect(await cli('optimize --texture-format keep assets/props/box.glb')).toMatchObject({ code: 0 })
-    expect(await readdir(join(cwd, 'assets/props'))).toEqual(['box-2.glb', 'box.glb'])
+    expect(await cli('optimize --texture-format keep assets/props/box.glb --out dist')).toMatchObject({ code: 0 })
+    expect(await readdir(join(cwd, 'dist'))).toEqual(['box.glb'])
   })
 })
 

@@ -40,6 +40,7 @@ it('keeps what unfinished, failed and unconfirmed jobs send, and their own pictu
   expect(stays).toEqual({
     ...{ '/storage/inputs': kept, '/storage/pictures': [], '/storage/imports': [], '/storage/icons': [] },
     '/storage/variations': [],
+    '/storage/model-pictures': [],
     '/storage/thumbnails': kept,
     // What is no record of a job (a window, a damaged record that was kept) stays as well.
     '/storage/jobs': ['done.png', 'runs.png', 'failed.png', 'open.png'],

@@ -148,10 +148,22 @@ describe('simplify', () => {
   })
 })
 
+describe('simplify of a small model', () => {
+  it('keeps a file that has few triangles already, and says so', async () => {
+    const bytes = await writeGlb(documentOf(cube()).document)
+    const { files, losses, isUnchanged } = await runTool({ tool: 'simplify', options: { triangles: 12 }, bytes })
+    expect({ isUnchanged, kept: files.map((file) => file.bytes) }).toEqual({ isUnchanged: true, kept: [bytes] })
+    expect(losses.map(english)).toEqual(['It has 12 triangles only: the file stays as it is.'])
+    expect((await runTool({ tool: 'simplify', options: { triangles: 11 }, bytes })).isUnchanged).toBeUndefined()
+  })
+})
+
 describe('optimise', () => {
   it('keeps a file that would become larger, and says so', async () => {
     const bytes = await writeGlb(documentOf(cube()).document)
-    const { files, losses, before, after } = await runTool({ tool: 'optimise', options: {}, bytes: bytes.slice() })
+    const result = await runTool({ tool: 'optimise', options: {}, bytes: bytes.slice() })
+    const { files, losses, before, after } = result
+    expect(result.isUnchanged).toBe(true)
     expect(files.map((file) => file.bytes)).toEqual([bytes])
     expect(losses.map(english)).toEqual([
       expect.stringMatching(

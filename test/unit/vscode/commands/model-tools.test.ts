@@ -245,6 +245,23 @@ describe('Optimize for Web…', () => {
   })
 })
 
+describe('a tool that would not make a model better', () => {
+  it('writes and replaces nothing, and says why', async () => {
+    models.set('/game/cube.glb', await writeGlb(documentOf(cube()).document))
+    answers.push(label('Web'), label('Replace the File'), button('Replace'))
+    await setUp()[COMMANDS.optimiseModel](file('/game/cube.glb'))
+    expect(said().at(-1)).toMatch(/^cube\.glb: It would not become smaller \(.*\): the file stays as it is\.$/)
+    answers.push(() => '5000', label('New File'))
+    await setUp()[COMMANDS.reduceTriangles](file('/game/cube.glb'))
+    expect(said().at(-1)).toBe('cube.glb: It has 12 triangles only: the file stays as it is.')
+    expect({ written, executed, kept: models.has('/kept/game/cube.glb') }).toEqual({
+      written: [],
+      executed: [],
+      kept: false,
+    })
+  })
+})
+
 describe('Repair Model…', () => {
   const all = (rows: readonly unknown[]) => rows
   it('puts the result in the place of the file after a yes, and the old one back', async () => {
