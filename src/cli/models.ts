@@ -92,7 +92,8 @@ async function workOn(path: string, { name, options, budgets, base, sources, io 
     const files = isUnchanged ? (out === undefined ? [] : await filesOf(path)) : result.files
     if (files.length === 0) return { path: shown, result, ...(isUnchanged && { isUnchanged }) }
     const folder = out === undefined ? dirname(path) : join(io.resolve(out), relative(base, dirname(path)))
-    const several = verb.folder === undefined ? undefined : `${stem}${verb.folder}`
+    const ending = verb.folder?.(options)
+    const several = ending === undefined ? undefined : `${stem}${ending}`
     const target = options.on('force')
       ? await replaceIn(folder, files, sources, several)
       : await putBeside(folder, files, several)

@@ -157,7 +157,7 @@ const LOD: Verb = {
     tool: 'lod',
     options: given({ ratios: ratiosOf(options.text('ratios')), as: choiceOf(options, 'as', LEVEL_PLACES) }),
   }),
-  folder: '-lod',
+  folder: (options) => (options.text('as') === 'inside' ? undefined : '-lod'),
 }
 
 const SPLIT: Verb = {
@@ -167,7 +167,8 @@ const SPLIT: Verb = {
     ...WRITING,
   },
   request: (options) => ({ tool: 'split', options: { by: choiceOf(options, 'by', SPLITS) ?? 'part' } }),
-  folder: '-parts',
+  // Also of a single part: parts of several models may have one name.
+  folder: () => '-parts',
 }
 
 const MERGE: Verb = {

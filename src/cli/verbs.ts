@@ -15,7 +15,7 @@ export interface Verb {
   /** What the source's name, without ending, becomes for its result; the same without it. */
   resultName?(source: string, options: Options): string
   /** What a folder of several results is called after the source. */
-  readonly folder?: string
+  folder?(options: Options): string | undefined
   /** All models go into one result. */
   readonly isTogether?: boolean
 }

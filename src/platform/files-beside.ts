@@ -98,7 +98,7 @@ export interface ResultFile {
 /**
  * Puts a result into a folder under a name that is free, whole or not at all: one file as `name.fbx`, `name-2.fbx` ...;
  * several as a folder `name-obj`, `name-obj-2` ... of their own, since their names are fixed inside them.
- * @param own what that folder is called instead
+ * @param own what that folder is called instead, which a single file gets, too
  * @returns the absolute path of the first file
  */
 export async function putBeside(folder: string, files: readonly ResultFile[], own?: string): Promise<string> {
@@ -115,7 +115,7 @@ export async function putBeside(folder: string, files: readonly ResultFile[], ow
     }
     const ending = extname(main.path)
     const stem = main.path.slice(0, main.path.length - ending.length)
-    if (files.length === 1)
+    if (files.length === 1 && own === undefined)
       return await takeFreeName(folder, main.path, (target) => linkNew(join(work, main.path), target))
     const wanted = own ?? `${stem}-${ending.slice(1)}`
     return join(await takeFreeName(folder, wanted, (target) => placeFolder(work, target), ''), main.path)
@@ -128,7 +128,7 @@ export async function putBeside(folder: string, files: readonly ResultFile[], ow
  * Puts a result into a folder under its own name, in place of what an earlier run has put there: each file whole or not at
  * all; several as a folder `name-obj`.
  * @param sources absolute paths that are never replaced
- * @param own what that folder is called instead
+ * @param own what that folder is called instead, which a single file gets, too
  * @returns the absolute path of the first file
  */
 export async function replaceIn(
@@ -141,7 +141,7 @@ export async function replaceIn(
   if (!main) throw new Error('a result has a file')
   const ending = extname(main.path)
   const several = own ?? `${main.path.slice(0, -ending.length)}-${ending.slice(1)}`
-  const place = files.length === 1 ? folder : join(folder, several)
+  const place = files.length === 1 && own === undefined ? folder : join(folder, several)
   const targets = files.map(({ path, bytes }) => ({ target: join(place, path), bytes }))
   for (const { target } of targets) {
     if (!target.startsWith(place + sep)) throw new Error(`${target} leaves the folder`)

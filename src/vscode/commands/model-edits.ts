@@ -128,7 +128,14 @@ export const modelEditCommands = (services: ModelToolServices) => ({
     ] as const
     const chosen = await pick(rows, { title, placeHolder: l10n.t('Where shall the result go?') })
     if (!chosen) throw new Cancelled()
-    await change(services, models, title, { tool: 'lod', options: { as: chosen.as } }, '', { folder: '-lod' })
+    await change(
+      services,
+      models,
+      title,
+      { tool: 'lod', options: { as: chosen.as } },
+      '',
+      chosen.as === 'files' ? { folder: '-lod' } : {},
+    )
   },
   [COMMANDS.splitModel]: async (...args: unknown[]) => {
     const { l10n } = vscode

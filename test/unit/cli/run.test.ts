@@ -189,6 +189,16 @@ describe('verbs of the tools', () => {
     expect(files[0].levels).toHaveLength(2)
     for (const _ of [1, 2]) expect((await cli('split assets/props/box.glb --out dist --force')).code).toBe(0)
     expect((await readdir(join(cwd, 'dist/box-parts'))).length).toBeGreaterThan(1)
+    const inside = await json('lod assets/props/box.glb --as inside --json')
+    expect(inside.files[0].written).toBe('assets/props/box-lod.glb')
+  })
+
+  it('keep parts of one name of two models apart', async () => {
+    for (const name of ['one', 'two'])
+      await writeFile(join(cwd, `${name}.glb`), await writeGlb(documentOf(cube()).document))
+    const { files } = await json('split one.glb two.glb --out dist --force --json')
+    const [first, second] = files.map(({ written }: { written: string }) => written.split('/').slice(0, 2).join('/'))
+    expect([first, second]).toEqual(['dist/one-parts', 'dist/two-parts'])
   })
 
   it('merge all into one', async () => {

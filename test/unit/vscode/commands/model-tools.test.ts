@@ -32,7 +32,8 @@ function setUp(run: (job: ToolJob, signal?: AbortSignal) => ReturnType<typeof ru
       },
       dispose() {},
     },
-    read: async (path) => ({ bytes: models.get(path) ?? new Uint8Array(), files: new Map() }),
+    // A copy, as of a disk: a tool empties what it was given.
+    read: async (path) => ({ bytes: models.get(path)?.slice() ?? new Uint8Array(), files: new Map() }),
     put: async (folder, files, own) => {
       written.push({ folder, files, ...(own !== undefined && { own }) })
       return `${folder}/${files[0]?.path}`
