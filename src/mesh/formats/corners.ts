@@ -1,5 +1,6 @@
 // Turns corners into vertices: files that store every polygon corner separately (STL, OBJ, FBX) become indexed meshes here. The
 // loops read arrays directly instead of through `at`, which has seen too many array types to be fast.
+import { release } from '../release.ts'
 
 /** Values per corner, `size` floats each. */
 export interface CornerValues {
@@ -49,6 +50,7 @@ export function shareCorners(
       slot = (slot + 1) & (capacity - 1)
     }
   }
+  release(table)
   return { indices, first: first.slice(0, vertices) }
 }
 

@@ -1,5 +1,6 @@
 // The edges of triangles over shared points: which triangles meet at each. Hash tables in typed arrays, because a map of a
 // million edges takes seconds and hundreds of megabytes; the loops read arrays directly for the same reason.
+import { release } from '../release.ts'
 
 /** Half edges are named by the corner that they begin at: corner c of triangle t is 3t + c. */
 export interface Edges {
@@ -61,7 +62,9 @@ export function edgesOf(corners: Uint32Array): Edges {
       slot = (slot + 1) & (capacity - 1)
     }
   }
-  return { count, first: first.slice(0, count), next }
+  const edges = { count, first: first.slice(0, count), next }
+  release(table, first, last)
+  return edges
 }
 
 /** Tells triangles of the same three points apart from new ones. */
@@ -87,6 +90,11 @@ export class TriangleSet {
   addTurned(a: number, b: number, c: number): boolean {
     if (a < b && a < c) return this.#insert(a, b, c)
     return b < c ? this.#insert(b, c, a) : this.#insert(c, a, b)
+  }
+
+  /** Gives its memory back, once nothing is added any more. */
+  release(): void {
+    release(this.#table, this.#corners)
   }
 
   #insert(low: number, middle: number, high: number): boolean {

@@ -8,6 +8,7 @@ import { isGlb, splitGlb } from '../formats/glb-container.ts'
 import { writeGlb } from '../formats/gltf.ts'
 import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import { formatOf, readModel, sizeWith } from '../formats/read-model.ts'
+import { releaseFile } from '../release.ts'
 import type { ColliderMeasures } from './collider.ts'
 import { bySeverity, finding } from './finding.ts'
 import { inspectModel } from './inspect-model.ts'
@@ -206,11 +207,7 @@ async function formatFor(bytes: Uint8Array, hint: ModelFormat | undefined): Prom
 function discard({ bytes, isDisposable = false }: ToolJob): void {
   const { buffer } = bytes
   if (!isDisposable || !isGlb(bytes) || !(buffer instanceof ArrayBuffer) || buffer.byteLength > bytes.length) return
-  // Sent to nobody it is out of memory at once (143 MB became 45); a clone that takes it over stays until memory is tidied.
-  const { port1, port2 } = new MessageChannel()
-  port2.close()
-  port1.close()
-  port1.postMessage(null, [buffer])
+  releaseFile(bytes)
 }
 
 const sizeOf = (files: readonly ToolFile[]) => files.reduce((sum, { bytes }) => sum + bytes.length, 0)

@@ -2,6 +2,7 @@
 // place count as one point, whatever their normals and UVs are. Loops read arrays directly instead of through `at`, which has
 // seen too many array types to be fast.
 import { readTriangles, type Surface } from '../formats/surface.ts'
+import { release } from '../release.ts'
 import { after, edgesOf, TriangleSet } from './edges.ts'
 import { weldPoints } from './weld.ts'
 
@@ -142,6 +143,8 @@ export function pointTopology(found: PointTriangles): Topology {
       if (!faces.join(Math.floor(a / 3), Math.floor(half / 3), same ? 1 : 0)) isOrientable = false
     }
   }
+  const { count: edgeCount } = edges
+  release(edges.first, edges.next)
   const several = pointsOfSeveralFans(corners, points, fans)
   const nonManifoldPoints = several.size
   for (const point of [...several].slice(0, MOST_PLACES)) at.nonManifoldPoints.add(point)
@@ -150,10 +153,10 @@ export function pointTopology(found: PointTriangles): Topology {
   for (let i = 0; i < border.from.length; i += step) at.holes.add(border.from[i] ?? 0, border.to[i] ?? 0)
   const { used, pieces } = countPieces(corners, points, places)
   const isWatertight = triangles > 0 && border.from.length === 0 && nonManifoldEdges === 0
-  const euler = used - edges.count + triangles
+  const euler = used - edgeCount + triangles
   return {
     points: used,
-    edges: edges.count,
+    edges: edgeCount,
     triangles,
     degenerate,
     duplicate,
@@ -234,6 +237,8 @@ export function pointTriangles(surfaces: readonly Surface[]): PointTriangles {
         kept += 3
       }
     }
+  seen.release()
+  release(all, ids)
   const places = { degenerate: at.degenerate.found, duplicate: at.duplicate.found }
   const whole = kept === corners.length ? corners : corners.slice(0, kept)
   return { corners: whole, points: positions.length / 3, positions, degenerate, duplicate, places }

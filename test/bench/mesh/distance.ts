@@ -8,8 +8,11 @@ interface Triangles {
   readonly corners: Uint32Array
 }
 
-/** Points on each surface. */
-const SAMPLES = 4000
+/**
+ * Points on each surface. The farthest of 4,000 is chance: of a million triangles reduced it was 0.00153 of ours and 0.00146 of
+ * gltfpack's, where that of 40,000, as of 200,000, is 0.00168 and 0.00202.
+ */
+const SAMPLES = 40_000
 /** Cells of the grid along the longest side, so that a few triangles lie in each that the surface passes. */
 const CELLS = { least: 8, most: 256, perTriangle: 1 / 12 }
 
