@@ -101,6 +101,11 @@ export const REQUESTS = {
   },
   /** Of the same: goes to the next or previous model of the folder. */
   nextModel: { params: Type.Object({ step: Type.Enum([-1, 1]), carried: Type.Optional(Carried) }), result: Nothing },
+  /** Of the same: where the page reads a file of the workspace that was dropped on the picture by its address; none elsewhere. */
+  openDropped: {
+    params: Type.Object({ uri: Type.String() }),
+    result: Type.Object({ url: Type.Optional(Type.String()) }),
+  },
   /** Of the same: how the person looks at models. */
   saveLook: { params: Look, result: Nothing },
   /** Of the same: where the camera stands, for this file. */
@@ -241,6 +246,7 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   serviceUsage: { bytes: KIB, depth: 2 },
   openModel: { bytes: KIB, depth: 2 },
   nextModel: { bytes: 256 * KIB, depth: 8 },
+  openDropped: { bytes: 8 * KIB, depth: 2 },
   saveLook: { bytes: KIB, depth: 3 },
   saveCamera: { bytes: KIB, depth: 4 },
   saveCapture: { bytes: MAX_CAPTURE_BYTES, depth: 3 },

@@ -190,6 +190,7 @@ export const copied: string[] = []
 export const opened: string[] = []
 export const env = {
   language: 'en',
+  remoteName: undefined as string | undefined,
   clipboard: {
     writeText: async (text: string) => void copied.push(text),
     readText: async () => copied.at(-1) ?? '',

@@ -17,33 +17,54 @@ export function movedIndex(key: string, index: number, count: number, wraps: boo
   return wraps ? (next + count) % count : Math.min(count - 1, Math.max(0, next))
 }
 
-const canStop = (button: HTMLButtonElement) => !button.disabled && button.offsetParent !== null
+export interface Walk {
+  /** Up and down walk it, and left and right are its controls' own, as of sliders. */
+  isVertical?: boolean
+}
+
+/** What is one of a toolbar's stops. */
+type Stop = HTMLButtonElement | HTMLInputElement
+const STOPS = 'button, input[type=range]'
+
+const isStop = (element: unknown): element is Stop =>
+  element instanceof HTMLButtonElement || (element instanceof HTMLInputElement && element.type === 'range')
 
 /**
- * Makes a toolbar's buttons one tab stop that arrow keys walk (ARIA authoring practices, "toolbar").
- * @returns to be called after its buttons have changed
+ * Makes a toolbar's buttons and sliders one tab stop that arrow keys walk (ARIA authoring practices, "toolbar").
+ * @returns to be called after its controls have changed
  */
-export function walkToolbar(root: HTMLElement): () => void {
-  let current: HTMLButtonElement | undefined
-  const buttons = () => [...root.querySelectorAll('button')]
+export function walkToolbar(root: HTMLElement, { isVertical = false }: Walk = {}): () => void {
+  let current: Stop | undefined
+  if (isVertical) root.setAttribute('aria-orientation', 'vertical')
+  const stops = () => [...root.querySelectorAll<HTMLElement>(STOPS)].filter(isStop)
+  // Also before it is in the page.
+  const canStop = (stop: Stop) => {
+    for (let at: HTMLElement | null = stop; at && at !== root; at = at.parentElement) if (at.hidden) return false
+    return !stop.disabled
+  }
   const refresh = () => {
-    const all = buttons()
-    if (!current || !all.includes(current)) current = all.find((button) => !button.disabled)
-    for (const button of all) button.tabIndex = button === current ? 0 : -1
+    const all = stops()
+    if (!current || !all.includes(current) || !canStop(current)) current = all.find(canStop)
+    for (const stop of all) stop.tabIndex = stop === current ? 0 : -1
   }
   root.addEventListener('focusin', ({ target }) => {
-    if (!(target instanceof HTMLButtonElement)) return
+    if (!isStop(target)) return
     current = target
     refresh()
   })
   root.addEventListener('keydown', (event) => {
-    const isVertical = event.key === 'ArrowUp' || event.key === 'ArrowDown'
-    const stops = buttons().filter(canStop)
-    const at = stops.findIndex((button) => button.contains(document.activeElement))
-    const next = at < 0 || isVertical ? undefined : movedIndex(event.key, at, stops.length, true)
+    const isAcross = isVertical
+      ? event.key === 'ArrowLeft' || event.key === 'ArrowRight'
+      : event.key === 'ArrowUp' || event.key === 'ArrowDown'
+    // Home and End are the ends of a slider.
+    const isOfSlider = event.target instanceof HTMLInputElement && (event.key === 'Home' || event.key === 'End')
+    const walked = stops().filter((stop) => canStop(stop) && stop.offsetParent !== null)
+    const at = walked.findIndex((stop) => stop.contains(document.activeElement))
+    if (at < 0 || isAcross || isOfSlider || event.altKey || event.ctrlKey || event.metaKey) return
+    const next = movedIndex(event.key, at, walked.length, !isVertical)
     if (next === undefined) return
     event.preventDefault()
-    stops[next]?.focus()
+    walked[next]?.focus()
   })
   refresh()
   return refresh

@@ -1,5 +1,5 @@
 // Functions of the timeline on a clip: the times of its keys, and the same clip without root motion.
-import { AnimationClip, Bone, type KeyframeTrack, type Object3D, PropertyBinding, VectorKeyframeTrack } from 'three'
+import { AnimationClip, Bone, type KeyframeTrack, type Object3D, PropertyBinding } from 'three'
 
 /** Seconds that two keys of different tracks may lie apart and still be one. */
 const SAME = 1e-4
@@ -37,12 +37,15 @@ const isObject = (node: unknown): node is Object3D => typeof node === 'object' &
 export function inPlace(clip: AnimationClip, root: Object3D): AnimationClip {
   const carrier = rootTrack(clip, root)
   if (!carrier) return clip
+  // Of a cubic spline each key has a tangent before its value and one behind it, of three numbers each.
   const stride = carrier.getValueSize()
-  const values = Float32Array.from(carrier.values, (value, at) => {
-    const axis = (at % stride) % 3
-    return axis === 1 ? value : (carrier.values[axis] ?? value)
+  const first = stride > 3 ? 3 : 0
+  const still = carrier.clone()
+  still.values = Float32Array.from(carrier.values, (value, at) => {
+    const [axis, part] = [at % 3, at % stride]
+    if (axis === 1) return value
+    return part >= first && part < first + 3 ? (carrier.values[first + axis] ?? value) : 0
   })
-  const still = new VectorKeyframeTrack(carrier.name, carrier.times, values)
   const tracks = clip.tracks.map((track) => (track === carrier ? still : track))
   return new AnimationClip(clip.name, clip.duration, tracks)
 }

@@ -4,6 +4,7 @@ import { Color, type Material, MeshStandardMaterial, type Texture } from 'three'
 import type { Operation } from '../../src/mesh/tools/operations.ts'
 import { TEXTURE_SLOTS, type TextureSlot } from '../../src/mesh/tools/operators.ts'
 import { element, icon, uniqueId } from '../controls/index.ts'
+import { walkToolbar } from '../controls/roving.ts'
 import { t, together } from '../studio/l10n.ts'
 import { materialNumber } from '../viewport/sources.ts'
 
@@ -25,18 +26,27 @@ type Thumbnail = (texture: Texture) => HTMLElement | undefined
 /** Materials of one part that are shown to be changed. */
 const MOST = 6
 
-/** The editors of a part's materials; nothing where the file cannot be changed. */
+/**
+ * The editors of a part's materials; nothing where the file cannot be changed.
+ * @param folded which are open, by the material's number; what a person opens and closes is put there
+ */
 export function materialEditors(
   materials: readonly Material[],
   owner: MaterialOwner,
   thumbnail: Thumbnail,
+  folded: Map<number, boolean>,
 ): HTMLElement[] {
   if (!owner.isEditable()) return []
-  return [...new Set(materials)].slice(0, MOST).flatMap((material) => {
+  const editable = [...new Set(materials)].flatMap((material) => {
     const number = materialNumber(material)
-    return material instanceof MeshStandardMaterial && number !== undefined
-      ? [editorOf(material, number, owner, thumbnail)]
-      : []
+    return material instanceof MeshStandardMaterial && number !== undefined ? [{ material, number }] : []
+  })
+  return editable.slice(0, MOST).map(({ material, number }, at) => {
+    const editor = editorOf(material, number, owner, thumbnail)
+    // Of several only the first is open, until a person says otherwise.
+    editor.open = folded.get(number) ?? at === 0
+    editor.querySelector('summary')?.addEventListener('click', () => folded.set(number, !editor.open))
+    return editor
   })
 }
 
@@ -45,7 +55,7 @@ function editorOf(
   number: number,
   owner: MaterialOwner,
   thumbnail: Thumbnail,
-): HTMLElement {
+): HTMLDetailsElement {
   const change = (values: Change) => owner.change({ kind: 'material', material: number, ...values })
   const color = colorInput(material.color, (made) => change({ color: [made.r, made.g, made.b, material.opacity] }))
   const emissive = colorInput(material.emissive, (made) => change({ emissive: [made.r, made.g, made.b] }))
@@ -99,21 +109,23 @@ function editorOf(
     [t('Double sided'), sided],
   ]
   const title = material.name === '' ? t('Change Material') : t('Change Material “{0}”', material.name)
+  const slots = element(
+    'div',
+    'material-slots',
+    { role: 'toolbar', 'aria-label': t('Textures') },
+    ...TEXTURE_SLOTS.map((slot) => {
+      const texture = textureIn(material, slot)
+      return slotButton(number, slot, owner, texture && { name: texture.name, picture: thumbnail(texture) })
+    }),
+  )
+  walkToolbar(slots)
   return element(
     'details',
     'material-editor',
-    { open: true },
+    {},
     element('summary', '', {}, title),
     ...rows.map(([label, control]) => row(label, control)),
-    element(
-      'div',
-      'material-slots',
-      {},
-      ...TEXTURE_SLOTS.map((slot) => {
-        const texture = textureIn(material, slot)
-        return slotButton(number, slot, owner, texture && { name: texture.name, picture: thumbnail(texture) })
-      }),
-    ),
+    slots,
   )
 }
 

@@ -2,6 +2,7 @@
 // changed, and buttons for the lists beside the picture.
 import type { EditedModel } from '../../src/protocol/model-editor.ts'
 import { element, iconButton, setAttribute, setText } from '../controls/index.ts'
+import { walkToolbar } from '../controls/roving.ts'
 import { t } from '../studio/l10n.ts'
 
 /** The lists beside the picture. */
@@ -13,6 +14,7 @@ export class ModelBar {
   readonly #readOnly = element('span', 'model-read-only')
   readonly #neighbours: readonly HTMLButtonElement[]
   readonly #sides: Readonly<Record<Side, HTMLButtonElement>>
+  readonly #refresh: () => void
 
   constructor({ go, toggle }: { go(step: -1 | 1): void; toggle(side: Side): void }) {
     const previous = iconButton({ icon: 'chevron-left', label: t('Previous Model ([)'), onClick: () => go(-1) })
@@ -24,17 +26,20 @@ export class ModelBar {
     }
     const { outliner, properties } = this.#sides
     this.root.append(previous, this.#place, next, this.#readOnly, outliner, properties)
+    this.#refresh = walkToolbar(this.root)
   }
 
   /** Puts a button before those of the lists. */
   add(button: HTMLElement): void {
     this.#sides.outliner.before(button)
+    this.#refresh()
   }
 
   show(model: EditedModel): void {
     setText(this.#place, model.of > 1 ? t('{0} of {1}', model.place, model.of) : '')
     for (const button of this.#neighbours) button.hidden = model.of < 2
     setText(this.#readOnly, readOnlyWords(model))
+    this.#refresh()
   }
 
   showOpen(open: Readonly<Record<Side, boolean>>): void {

@@ -99,7 +99,8 @@ export class ModelPage {
     const middle = element('div', 'model-middle', {}, picture, this.#panels.root, this.#properties.dialog.root)
     const main = element('main', 'model-page', {}, this.#title, this.#bar.root, middle, this.#timeline.root)
     app.replaceChildren(main)
-    this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...habitsOf(app) })
+    const openDropped = async (uri: string) => (await host.rpc.ask('openDropped', { uri })).url
+    this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, openDropped, ...habitsOf(app) })
     this.#viewport.onStateChanged(() => this.#saveLook())
     this.#viewport.shown.textured.on(() => this.#showSelection())
     this.#guides = new Guides(this.#viewport)
@@ -119,6 +120,7 @@ export class ModelPage {
     this.#bar.add(this.#saveAsGlb)
     this.#bar.add(this.#check.button)
     picture.append(status, operators.panel.root, this.#check.root)
+    this.#viewport.coverage.add(this.#capture.root, operators.panel.root, this.#check.root)
     this.#opened = new OpenedModel(
       host,
       {
@@ -130,8 +132,8 @@ export class ModelPage {
         look: (look) => this.#useLook(look),
         begins: (model) => {
           setText(this.#title, model.name)
-          this.#bar.show(model)
           this.#saveAsGlb.hidden = model.readOnly !== 'format'
+          this.#bar.show(model)
         },
       },
     )

@@ -1,6 +1,7 @@
 // Sliders for the morph targets of the selection: those with the same name move together.
 import type { Mesh } from 'three'
 import { element, setText } from '../controls/index.ts'
+import { walkToolbar } from '../controls/roving.ts'
 import { t } from '../studio/l10n.ts'
 import { fitMorphBox } from '../viewport/morph-box.ts'
 
@@ -46,5 +47,8 @@ export function morphSliders(meshes: readonly Mesh[], changed: () => void): HTML
     const label = /^\d+$/.test(name) ? t('Target {0}', Number(name) + 1) : name
     return element('label', 'morph-row', {}, element('span', 'morph-name', { dir: 'auto' }, label), input, figure)
   })
-  return element('div', 'properties-group', {}, element('h3', '', {}, t('Morph targets')), ...rows)
+  // One tab stop: up and down walk the sliders, left and right move them.
+  const list = element('div', '', { role: 'toolbar', 'aria-label': t('Morph targets') }, ...rows)
+  walkToolbar(list, { isVertical: true })
+  return element('div', 'properties-group', {}, element('h3', '', {}, t('Morph targets')), list)
 }

@@ -3,6 +3,7 @@
 import type { Object3D } from 'three'
 import { element, iconButton, setAttribute, textInput } from '../controls/index.ts'
 import { type MenuItem, PopupMenu } from '../controls/popup-menu.ts'
+import { walkToolbar } from '../controls/roving.ts'
 import { t } from '../studio/l10n.ts'
 import { outlinerRow } from './outliner-row.ts'
 import { filtered, type Part, type PartKind, partsOf, sorted } from './parts.ts'
@@ -67,7 +68,10 @@ export class Outliner {
     this.#sort = iconButton({ icon: 'sort-precedence', label: t('Sort by Name'), onClick: () => this.#toggleSort() })
     const expand = iconButton({ icon: 'expand-all', label: t('Expand All'), onClick: () => this.#foldAll(false) })
     const collapse = iconButton({ icon: 'collapse-all', label: t('Collapse All'), onClick: () => this.#foldAll(true) })
-    const head = element('div', 'outliner-head', {}, this.#filter.root, this.#sort, expand, collapse)
+    const tools = element('div', 'outliner-tools', { role: 'toolbar', 'aria-label': t('Parts') })
+    tools.append(this.#sort, expand, collapse)
+    walkToolbar(tools)
+    const head = element('div', 'outliner-head', {}, this.#filter.root, tools)
     this.root = element('section', 'outliner', { 'aria-label': t('Outliner') })
     this.root.append(head, this.#tree, this.#empty, this.#menu.root)
     setAttribute(this.#sort, 'aria-pressed', 'false')

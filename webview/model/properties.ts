@@ -2,6 +2,7 @@
 // picture, morph targets have sliders.
 import type { Mesh, Object3D, Texture } from 'three'
 import { element, iconButton, setText } from '../controls/index.ts'
+import { walkToolbar } from '../controls/roving.ts'
 import { language, t } from '../studio/l10n.ts'
 import { isBare } from '../viewport/late-pictures.ts'
 import type { Stage } from '../viewport/stage.ts'
@@ -36,6 +37,8 @@ export class Properties {
   readonly #groups = element('div', 'properties-groups')
   readonly #said = element('p', 'visually-hidden', { role: 'status' })
   readonly #thumbnails = new WeakMap<Texture, ImageData>()
+  /** Which materials' editors a person has opened or closed. */
+  readonly #folded = new Map<number, boolean>()
 
   constructor(owner: PropertiesOwner) {
     this.#owner = owner
@@ -55,13 +58,26 @@ export class Properties {
       ...(object ? variantChoice(this.#owner.stage(), () => this.#owner.restyled()) : []),
       ...(sliders ? [sliders] : []),
       ...(object
-        ? materialEditors(meshesIn(object).flatMap(ownOf), this.#owner.materials, (texture) => this.#small(texture))
+        ? materialEditors(
+            meshesIn(object).flatMap(ownOf),
+            this.#owner.materials,
+            (texture) => this.#small(texture),
+            this.#folded,
+          )
         : []),
-      ...groups.map((group) => this.#group(group)),
+      this.#values(groups),
       ...this.#extras(object),
     )
     // Each change is drawn anew: whoever changes a value by keys goes on where they were.
     if (focused >= 0) this.#controls()[focused]?.focus()
+  }
+
+  /** All values are one tab stop, which the arrow keys walk: there are dozens of them. */
+  #values(groups: readonly FactGroup[]): HTMLElement {
+    const list = element('div', '', { role: 'toolbar', 'aria-label': t('Values, to be copied') })
+    list.append(...groups.map((group) => this.#group(group)))
+    walkToolbar(list, { isVertical: true })
+    return list
   }
 
   #controls(): HTMLElement[] {

@@ -1,10 +1,12 @@
 // The timeline: plays the clips of a model in both directions, with pause, scrubbing, speed and cross-fading. It requests frames
 // only while a clip plays.
-import { type AnimationAction, type AnimationClip, AnimationMixer, LoopOnce, LoopRepeat, type Object3D } from 'three'
+import type { AnimationClip, Object3D } from 'three'
 import { dropdown, element, iconButton, setAttribute, setText } from '../controls/index.ts'
+import { walkToolbar } from '../controls/roving.ts'
 import { language, t } from '../studio/l10n.ts'
 import type { Actions } from '../viewport/bindings.ts'
-import { inPlace, keyBeside, keyTimes, rootTrack } from './clip-tools.ts'
+import { ClipPlayer, LOOPS } from './clip-player.ts'
+import { keyBeside, keyTimes, rootTrack } from './clip-tools.ts'
 
 export interface TimelineOwner {
   /** Calls back before each draw with the seconds since the last one, as long as it answers true. */
@@ -24,8 +26,6 @@ const SPEEDS = ['0.1', '0.25', '0.5', '1', '2'] as const
 
 /** Seconds of one step by key or button: a frame of 30 a second. */
 const FRAME = 1 / 30
-/** Seconds over which one clip becomes another. */
-const FADE = 0.3
 
 export class Timeline {
   readonly root: HTMLElement
@@ -43,18 +43,16 @@ export class Timeline {
     'aria-label': t('Time'),
   })
   readonly #time = element('span', 'timeline-time', { 'data-testid': 'timeline-time' })
-  #mixer: AnimationMixer | undefined
+  readonly #refreshToggles: () => void
+  #player: ClipPlayer | undefined
   #model: Object3D | undefined
   #clips: readonly AnimationClip[] = []
   #current: AnimationClip | undefined
-  #action: AnimationAction | undefined
   /** What was played last, also while there is no model. */
   #last: KeptClip | undefined
   #keys: readonly number[] = []
   #isPlaying = false
   #is = { backward: false, fade: false, travel: true }
-  /** On its way back, where it goes back and forth. */
-  #isReturning = false
   #stop: (() => void) | undefined
 
   constructor(owner: TimelineOwner) {
@@ -75,7 +73,7 @@ export class Timeline {
     this.#speed = dropdown({
       label: t('Speed'),
       choices: SPEEDS.map((value) => ({ value, title: `${value}×` })),
-      onChange: () => this.#useSpeed(),
+      onChange: () => this.#setHow(),
     })
     this.#speed.value = '1'
     this.#loop = dropdown({
@@ -85,7 +83,7 @@ export class Timeline {
         { value: 'pingpong', title: t('Back and forth') },
         { value: 'once', title: t('Once') },
       ],
-      onChange: () => this.#again(),
+      onChange: () => this.#setHow(),
     })
     const button = (icon: string, label: string, onClick: () => void) => iconButton({ icon, label, onClick })
     const keyBack = button('chevron-left', t('Previous Key'), () => this.#toKey(-1))
@@ -100,8 +98,15 @@ export class Timeline {
     this.#slider.addEventListener('input', () => this.#seek((Number(this.#slider.value) / 1000) * this.#length))
     this.root = element('section', 'timeline', { 'aria-label': t('Timeline') })
     const { backward, fade, travel } = this.#toggles
-    this.root.append(this.#clip.root, keyBack, back, backward, this.#play, on, keyOn, this.#slider, this.#time)
-    this.root.append(this.#speed.root, this.#loop.root, fade, travel)
+    const toolbar = (label: string, ...buttons: HTMLElement[]) => {
+      const made = element('div', 'timeline-buttons', { role: 'toolbar', 'aria-label': label }, ...buttons)
+      return { made, refresh: walkToolbar(made) }
+    }
+    const ways = toolbar(t('Playback'), keyBack, back, backward, this.#play, on, keyOn)
+    const toggles = toolbar(t('How clips are played'), fade, travel)
+    this.#refreshToggles = toggles.refresh
+    this.root.append(this.#clip.root, ways.made, this.#slider, this.#time)
+    this.root.append(this.#speed.root, this.#loop.root, toggles.made)
     this.root.hidden = true
   }
 
@@ -135,19 +140,19 @@ export class Timeline {
     this.#last = this.kept
     const before = this.#last
     this.#pause()
-    this.#mixer?.stopAllAction()
+    this.#player?.stop()
     this.#model = model?.root
     this.#clips = model?.animations ?? []
-    this.#mixer = model && this.#clips.length > 0 ? new AnimationMixer(model.root) : undefined
+    this.#player = model && this.#clips.length > 0 ? new ClipPlayer(model.root) : undefined
     this.root.hidden = this.#clips.length === 0
     this.#current = undefined
-    this.#action = undefined
     this.#clip.choices = this.#clips.map(({ name }, index) => ({
       value: String(index),
       title: name === '' ? t('Clip {0}', index + 1) : name,
     }))
     this.#toggles.fade.hidden = this.#clips.length < 2
     if (this.#clips.length === 0) return
+    this.#setHow()
     const same = this.#clips.findIndex(({ name }) => name === before?.name)
     this.#choose(Math.max(0, same))
     if (same < 0) return
@@ -157,16 +162,13 @@ export class Timeline {
 
   /** Plays or pauses. */
   toggle(): void {
-    if (!this.#mixer) return
+    if (!this.#player) return
     if (this.#isPlaying) {
       this.#pause()
       return
     }
-    this.#isReturning = false
-    this.#useSpeed()
-    // Backward from the start, and forward from the end, is nowhere to go.
-    if (this.#is.backward && this.#at <= 0) this.#seek(this.#length)
-    if (!this.#is.backward && this.#at >= this.#length && this.#loop.value !== 'repeat') this.#seek(0)
+    this.#player.begin()
+    this.#owner.moved()
     this.#isPlaying = true
     this.#show()
     this.#stop = this.#owner.onFrame((seconds) => this.#advance(seconds))
@@ -177,11 +179,11 @@ export class Timeline {
   }
 
   get #length(): number {
-    return Math.max(this.#current?.duration ?? 0, 1e-3)
+    return this.#player?.length ?? 1e-3
   }
 
   get #at(): number {
-    return this.#action?.time ?? 0
+    return this.#player?.at ?? 0
   }
 
   #step(frames: number): void {
@@ -197,76 +199,49 @@ export class Timeline {
 
   #flip(what: 'backward' | 'fade' | 'travel'): void {
     this.#is[what] = !this.#is[what]
-    if (what === 'travel') this.#again()
-    if (what === 'backward') this.#isReturning = false
-    this.#useSpeed()
+    this.#setHow()
+  }
+
+  /** Plays as the controls say from now on. */
+  #setHow(): void {
+    this.#player?.set({
+      speed: Number(this.#speed.value) || 1,
+      isBackward: this.#is.backward,
+      loop: LOOPS.find((one) => one === this.#loop.value) ?? 'repeat',
+      hasTravel: this.#is.travel,
+    })
+    this.#owner.moved()
     this.#show()
-  }
-
-  #useSpeed(): void {
-    if (this.#mixer)
-      this.#mixer.timeScale = (Number(this.#speed.value) || 1) * (this.#is.backward !== this.#isReturning ? -1 : 1)
-  }
-
-  /** The same clip at the same time, after how it is played was changed. */
-  #again(): void {
-    const at = this.#at
-    if (this.#current) this.#choose(this.#clips.indexOf(this.#current))
-    this.#seek(at)
   }
 
   #choose(index: number, isFaded = false): void {
     const clip = this.#clips[index]
     const model = this.#model
-    if (!clip || !this.#mixer || !model) return
-    const before = isFaded ? this.#action : undefined
-    if (!before) this.#mixer.stopAllAction()
+    if (!clip || !this.#player || !model) return
     this.#current = clip
     this.#keys = keyTimes(clip)
     this.#toggles.travel.hidden = rootTrack(clip, model) === undefined
-    const action = this.#mixer.clipAction(this.#is.travel ? clip : inPlace(clip, model))
-    // Back and forth is once, and once more the other way: three's own shows a time that has nothing to do with the pose.
-    if (this.#loop.value === 'repeat') action.setLoop(LoopRepeat, Number.POSITIVE_INFINITY)
-    else action.setLoop(LoopOnce, 1)
-    this.#isReturning = false
-    action.clampWhenFinished = true
-    action.reset().play()
-    if (before && before !== action) before.crossFadeTo(action, FADE, false)
-    this.#action = action
-    this.#useSpeed()
+    this.#refreshToggles()
+    this.#player.use(clip, isFaded)
     this.#clip.value = String(index)
-    if (!before) this.#seek(0)
+    this.#owner.moved()
+    this.#show()
   }
 
   #seek(seconds: number): void {
-    const action = this.#action
-    if (!action || !this.#mixer) return
-    action.paused = false
-    action.enabled = true
-    action.time = Math.min(this.#length, Math.max(0, seconds))
-    this.#mixer.update(0)
+    if (!this.#player) return
+    this.#player.seek(seconds)
     this.#owner.moved()
     this.#show()
   }
 
   #advance(seconds: number): boolean {
-    if (!this.#isPlaying || !this.#mixer) return false
-    this.#mixer.update(seconds)
+    if (!this.#isPlaying || !this.#player) return false
+    const goesOn = this.#player.advance(seconds)
     this.#owner.moved()
-    if (this.#action?.paused) this.#ended(this.#action)
-    this.#show()
+    if (goesOn) this.#show()
+    else this.#pause()
     return this.#isPlaying
-  }
-
-  /** It came to an end of the clip. */
-  #ended(action: AnimationAction): void {
-    if (this.#loop.value !== 'pingpong') {
-      this.#pause()
-      return
-    }
-    this.#isReturning = !this.#isReturning
-    action.paused = false
-    this.#useSpeed()
   }
 
   #pause(): void {

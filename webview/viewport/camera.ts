@@ -1,6 +1,7 @@
 // The camera rig: one orbit, two projections (perspective and orthographic), and the transition between two cameras. It knows
 // nothing of input and drawing; `changed` is called whenever the picture would be different.
 import { type Box3, type Camera, MathUtils, OrthographicCamera, PerspectiveCamera, Vector3 } from 'three'
+import { type FreeArea, fromMiddle, isInSight, shiftOf, WHOLE } from './coverage.ts'
 import {
   between,
   cloneOrbit,
@@ -48,18 +49,6 @@ interface Transition {
   duration: number
 }
 
-/** Whether all of a box in the world is in the picture. */
-function isInSight({ min, max }: Box3, camera: Camera): boolean {
-  return [min.x, max.x].every((x) =>
-    [min.y, max.y].every((y) =>
-      [min.z, max.z].every((z) => {
-        const place = new Vector3(x, y, z).project(camera)
-        return Math.abs(place.x) <= 1 && Math.abs(place.y) <= 1 && Math.abs(place.z) <= 1
-      }),
-    ),
-  )
-}
-
 export class CameraRig {
   /** Set from the user's preference: places change at once, without an ease. */
   reducedMotion: boolean
@@ -74,6 +63,9 @@ export class CameraRig {
   /** What lies under the pointer of the gesture at hand. */
   #anchor: Vector3 | undefined
   #height = 600
+  #free = WHOLE
+  /** Where what is looked at is now: where it was framed. */
+  #seen = WHOLE
   #lens: Lens = { fov: verticalFov, aspect: 1 }
   /** Blender's auto perspective: an axis view is orthographic until the user turns away from it. */
   #automatic = false
@@ -106,19 +98,34 @@ export class CameraRig {
   resize(width: number, height: number): void {
     this.#lens = { ...this.#lens, aspect: width / Math.max(1, height) }
     this.#height = height
-    if (this.#whole !== undefined) {
-      const orbit = this.#transition?.to ?? this.#orbit
-      orbit.distance = this.#fit(this.#whole, orbit, this.projection)
-    }
-    this.#changed()
+    this.#refit()
+  }
+
+  /**
+   * The part of the picture that nothing lies over: what is framed is shown in its middle. What a hand has chosen to see stays where
+   * it is, until all is free again.
+   */
+  get free(): FreeArea {
+    return this.#free
+  }
+
+  set free(free: FreeArea) {
+    const sides = ['left', 'top', 'right', 'bottom'] as const
+    if (sides.every((side) => free[side] === this.#free[side])) return
+    this.#free = free
+    if (this.#whole !== undefined || free === WHOLE) this.#seen = free
+    this.#refit()
   }
 
   /** The camera for a picture of another size, from where it stands now. Until the next `update` and `resize`. */
   framed(width: number, height: number): { camera: Camera; direction: Orbit } {
-    const lens = this.#lens
+    const [lens, seen] = [this.#lens, this.#seen]
     this.#lens = { ...lens, aspect: width / Math.max(1, height) }
+    // Nothing lies over it.
+    this.#seen = WHOLE
     this.#place()
     this.#lens = lens
+    this.#seen = seen
     return { camera: this.camera, direction: this.#orbit }
   }
 
@@ -184,7 +191,7 @@ export class CameraRig {
     this.#interrupt()
     const range = { min: this.#radius * 1e-3, max: this.#radius * 40 }
     if (this.#anchor && pointer) dollyAbout(this.#orbit, factor, range, this.#anchor)
-    else dolly(this.#orbit, factor, range, this.#lens, pointer)
+    else dolly(this.#orbit, factor, range, this.#lens, pointer && fromMiddle(this.#seen, pointer))
     this.#changed()
   }
 
@@ -220,7 +227,7 @@ export class CameraRig {
     const orbit = this.#orbit
     this.#orbit = this.#transition?.to ?? orbit
     this.#place()
-    const isSeen = isInSight(box, this.camera)
+    const isSeen = isInSight(box, this.camera, this.#seen)
     this.#orbit = orbit
     this.#place()
     return isSeen
@@ -268,6 +275,7 @@ export class CameraRig {
 
   #framed(box: Box3, orbit: Orbit, projection: Projection): Orbit {
     this.#whole = box
+    this.#seen = this.#free
     orbit.target = box.getCenter(new Vector3())
     orbit.distance = this.#fit(box, orbit, projection)
     return orbit
@@ -275,8 +283,20 @@ export class CameraRig {
 
   #fit(box: Box3, direction: Orbit, projection: Projection): number {
     // Room for the statistics line, which matters in a small picture and hardly in a large one.
-    const margin = 1.07 / Math.max(0.5, 1 - (2 * TEXT_HEIGHT) / this.#height)
-    return Math.max(this.#radius * 0.05, fitDistance(box, direction, this.#lens, projection, margin))
+    const { left, top, right, bottom } = this.#free
+    const [width, height] = [right - left, bottom - top]
+    const margin = 1.07 / Math.max(0.5, 1 - (2 * TEXT_HEIGHT) / (this.#height * height))
+    const fov = 2 * Math.atan(Math.tan(this.#lens.fov / 2) * height)
+    const lens = { fov, aspect: (this.#lens.aspect * width) / height }
+    return Math.max(this.#radius * 0.05, fitDistance(box, direction, lens, projection, margin))
+  }
+
+  #refit(): void {
+    if (this.#whole !== undefined) {
+      const orbit = this.#transition?.to ?? this.#orbit
+      orbit.distance = this.#fit(this.#whole, orbit, this.projection)
+    }
+    this.#changed()
   }
 
   #go(to: Orbit, duration: number): void {
@@ -312,9 +332,13 @@ export class CameraRig {
     // Behind the eye as well: a parallel picture has no eye to be behind of.
     this.#orthographic.near = -away - reach
     this.#orthographic.far = away + reach
+    const { aspect } = this.#lens
+    const shift = shiftOf(this.#seen)
     for (const camera of [this.#perspective, this.#orthographic]) {
       camera.position.copy(position)
       camera.quaternion.copy(rotation)
+      if (shift.x === 0 && shift.y === 0) camera.clearViewOffset()
+      else camera.setViewOffset(aspect, 1, -shift.x * aspect, -shift.y, aspect, 1)
       camera.updateProjectionMatrix()
       camera.updateMatrixWorld()
     }

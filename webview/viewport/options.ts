@@ -16,6 +16,8 @@ export interface ViewportOptions extends Habits {
   labels?: Partial<Labels>
   /** Says what has gone wrong in the person's language; English where left out. */
   say?: (words: Words) => string
+  /** Where the page reads a file that was dropped by its address, as VS Code's explorer does; none: it cannot. */
+  openDropped?: (uri: string) => Promise<string | undefined>
   /** BCP 47 tag for numbers; default the document's language. */
   language?: string
 }

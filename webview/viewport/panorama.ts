@@ -1,36 +1,63 @@
 // A person's own light: a Radiance picture (.hdr) that is dropped on the viewport. The reader is loaded with the first one.
 import type { Texture } from 'three'
+import { lastPart } from '../../src/mesh/formats/companions.ts'
+import { decodedName } from '../../src/mesh/formats/folder-names.ts'
 
 /** Most bytes of a panorama: 8,192 x 4,096 fits. */
 const MOST = 160 * 2 ** 20
 
+/** The types in which a transfer names files: VS Code's own, which lists all of them, and everyone's. */
+const URI_TYPES = ['application/vnd.code.uri-list', 'text/uri-list']
+
 /**
- * Listens for a panorama until `signal` aborts. Other drops are left to the page.
+ * Listens for a panorama until `signal` aborts: a file, or the address of one as VS Code's explorer hands it over. Other drops are
+ * left to the page.
  * @param use hears the picture, or undefined with the name of a file that is none
+ * @param open where a file is read that is named by its address; undefined where it cannot be
  */
 export function listenToPanoramas(
   surface: HTMLElement,
   use: (name: string, panorama: Texture | undefined) => void,
   signal: AbortSignal,
+  open?: (uri: string) => Promise<string | undefined>,
 ): void {
+  const types = ['Files', ...(open ? URI_TYPES : [])]
   surface.addEventListener(
     'dragover',
     (event) => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+      // What it is cannot be read before it is dropped.
+      if (types.some((type) => event.dataTransfer?.types.includes(type))) event.preventDefault()
     },
     { signal },
   )
   surface.addEventListener(
     'drop',
     (event) => {
-      const file = [...(event.dataTransfer?.files ?? [])].find(({ name }) => /\.hdr$/i.test(name))
-      if (!file) return
+      const file = [...(event.dataTransfer?.files ?? [])].find(({ name }) => IS_HDR.test(name))
+      const uri = file || !open ? undefined : hdrNamed(event.dataTransfer)
+      if (!file && uri === undefined) return
       event.preventDefault()
       event.stopPropagation()
-      void readPanorama(file).then((panorama) => use(file.name, panorama))
+      if (file) void readPanorama(file).then((panorama) => use(file.name, panorama))
+      else if (uri !== undefined && open)
+        void fetched(uri, open).then((panorama) => use(lastPart(decodedName(uri)), panorama))
     },
     { signal },
   )
+}
+
+const IS_HDR = /\.hdr$/i
+
+/** The address of the first panorama that a transfer names (RFC 2483: one a line, lines with # are comments). */
+function hdrNamed(transfer: DataTransfer | null): string | undefined {
+  const lines = URI_TYPES.flatMap((type) => (transfer?.getData(type) ?? '').split(/\r?\n/))
+  return lines.map((line) => line.trim()).find((line) => !line.startsWith('#') && IS_HDR.test(line))
+}
+
+async function fetched(uri: string, open: (uri: string) => Promise<string | undefined>): Promise<Texture | undefined> {
+  const url = await open(uri).catch(() => undefined)
+  const response = url === undefined ? undefined : await fetch(url).catch(() => undefined)
+  return response?.ok ? readPanorama(await response.blob()) : undefined
 }
 
 /** The picture in a file; undefined where it is none. */

@@ -15,10 +15,14 @@ export interface PictureToolEvents {
   panorama(panorama: Texture): void
   /** A file that was dropped is none. */
   badPanorama(name: string): void
+  /** Where a file is read that was dropped by its address; without it only files themselves are taken. */
+  open?: ((uri: string) => Promise<string | undefined>) | undefined
 }
 
 export class PictureTools {
   readonly roots: readonly HTMLElement[]
+  /** Those beside which the model is to be seen. */
+  readonly panels: readonly HTMLElement[]
   readonly #light: LightPanel
 
   /** Teaches `commands` to open what is here. */
@@ -37,7 +41,8 @@ export class PictureTools {
     const light = new LightPanel(labels, (wanted) => events.light(wanted), choose, signal)
     this.#light = light
     this.roots = [pie.root, light.root, help.root]
-    listenToPanoramas(surface, use, signal)
+    this.panels = [light.root]
+    listenToPanoramas(surface, use, signal, events.open)
     commands.add({
       shading: { run: () => pie.open(commands.shading), state: () => labels[commands.shading] },
       light: { run: () => light.toggle(), state: () => light.isOpen },

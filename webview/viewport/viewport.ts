@@ -5,6 +5,7 @@ import { english } from '../../src/text/index.ts'
 import type { Actions } from './bindings.ts'
 import { type CameraPlace, CameraRig } from './camera.ts'
 import { Commands } from './commands.ts'
+import { Coverage } from './coverage.ts'
 import { Decoders } from './decoders.ts'
 import { element } from './dom.ts'
 import { Emitter } from './emitter.ts'
@@ -53,6 +54,8 @@ export class Viewport {
   readonly #controller: StageController
   readonly #decoders: Decoders
   readonly #resizes: ResizeObserver
+  /** Panels that lie over the picture: the model is seen beside an open one. */
+  readonly coverage: Coverage
   readonly #stopTheme: () => void
   readonly #stateListeners = new Emitter<ViewportState>()
   readonly #frameHooks = new FrameHooks()
@@ -62,12 +65,11 @@ export class Viewport {
   readonly picks: Picks
   readonly #turntable: Turntable
   #lastState = ''
-
   /** Fills `container`, which gives the size. Where WebGL 2 is missing it says so. */
   constructor(container: HTMLElement, options: ViewportOptions) {
     this.#labels = { ...ENGLISH_LABELS, ...options.labels }
-    const [{ signal }, { say = english, decoderBase }] = [this.#end, options]
-    this.#decoders = new Decoders(decoderBase)
+    const [{ signal }, { say = english }] = [this.#end, options]
+    this.#decoders = new Decoders(options.decoderBase)
     this.#rig = new CameraRig(options.reducedMotion ?? prefersReducedMotion(), () => this.#changed())
     const isReady = (time: number) => this.stage?.isReady(time) ?? true
     this.#loop = new FrameLoop((time, step) => this.#draw(time, step), undefined, isReady)
@@ -98,7 +100,7 @@ export class Viewport {
         this.#controller.panorama = panorama
         this.setLook({ light: { ...this.look.light, environment: 'own' } })
       },
-      badPanorama: (name) => this.#overlay.showBadPanorama(name),
+      ...{ badPanorama: (name) => this.#overlay.showBadPanorama(name), open: options.openDropped },
     })
     const over = [this.#gizmo.root, this.#overlay.root, ...this.#tools.roots]
     const picture = element('div', 'tv-picture', {}, this.surface, ...over)
@@ -114,6 +116,7 @@ export class Viewport {
     this.#stopTheme = watchTheme(this.#root, (palette) => this.setLook({ palette }))
     this.#resizes = new ResizeObserver(() => this.#resized())
     this.#resizes.observe(this.surface)
+    this.coverage = new Coverage(this.surface, this.#rig, this.#tools.panels)
     listenToPointer(this.surface, this.#rig, (at) => this.picks.grab(at), signal, options.scroll)
     this.surface.addEventListener('keydown', (event) => this.#commands.key(event), { signal })
     this.#overlay.showStatistics([])
@@ -190,7 +193,7 @@ export class Viewport {
   }
 
   get grid(): boolean {
-    return this.#controller.look.grid
+    return this.look.grid
   }
 
   set grid(grid: boolean) {
@@ -213,9 +216,7 @@ export class Viewport {
   }
 
   /** Hears the state after each change of it. */
-  onStateChanged(listener: (state: ViewportState) => void): () => void {
-    return this.#stateListeners.on(listener)
-  }
+  readonly onStateChanged = (listener: (state: ViewportState) => void) => this.#stateListeners.on(listener)
 
   /** Runs `hook` before each draw with the seconds since the last; frames go on while it answers true (a mixer). */
   onFrame(hook: (seconds: number) => boolean): () => void {
@@ -265,7 +266,7 @@ export class Viewport {
   async capture(options: PictureOptions = {}): Promise<Blob> {
     await this.shown.whole()
     if (!this.stage || !this.#controller.drawing) throw errors.nothingDrawn()
-    const taken = takePicture(this.stage, options, (width, height) => this.#rig.framed(width, height))
+    const taken = takePicture(this.stage, options, (...size) => this.#rig.framed(...size))
     this.#resized()
     return await taken
   }
@@ -296,12 +297,12 @@ export class Viewport {
   dispose(): void {
     this.#end.abort()
     this.#loop.stop()
-    this.#resizes.disconnect()
+    for (const observer of [this.#resizes, this.coverage]) observer.disconnect()
     this.#stopTheme()
     this.#giveBack()
     this.#root.remove()
-    for (const heard of [this.shown.statistics, this.shown.textured, this.#stateListeners, this.#frameHooks])
-      heard.clear()
+    const { statistics, textured } = this.shown
+    for (const heard of [statistics, textured, this.#stateListeners, this.#frameHooks]) heard.clear()
   }
 
   #giveBack(): void {

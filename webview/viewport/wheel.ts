@@ -36,11 +36,16 @@ const NOTCH = 120
  */
 const TICKS_PER_PIXEL = [3, 1]
 
+/** More pixels than one event of a pinch has: fingers do not move half as far apart again within a frame. */
+const MOST_PINCH = 40
+
 /** The dolly factor of a wheel turn: equal steps multiply equally, and one wild event cannot throw the camera away. */
 export function wheelFactor(event: Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ctrlKey'>): number {
-  // A pinch on a touchpad arrives as a wheel with Ctrl and much smaller deltas.
-  const speed = event.ctrlKey ? 0.01 : 0.0015
   const pixels = event.deltaY * (UNIT[event.deltaMode] ?? 1)
+  // A pinch on a touchpad arrives as a wheel with Ctrl, and with 100 times the logarithm of how far the fingers moved apart: much
+  // smaller deltas than those of a wheel that is turned with Ctrl held.
+  const isPinch = event.ctrlKey && event.deltaMode === 0 && Math.abs(pixels) < MOST_PINCH
+  const speed = isPinch ? 0.01 : 0.0015
   return Math.exp(Math.max(-0.6, Math.min(0.6, pixels * speed)))
 }
 

@@ -6,10 +6,11 @@ import { problemOf } from '../../jobs/index.ts'
 import { type Operation, readOperations } from '../../mesh/tools/operations.ts'
 import { type EditedModel, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
+import { isInside } from '../file-access.ts'
 import { COMMANDS, VIEWS } from '../names.ts'
 import { viewportHabits } from '../settings.ts'
 import { typeIn } from '../ui.ts'
-import { nameOf } from '../uris.ts'
+import { droppedUri, nameOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { committedFolder } from './committed-files.ts'
 import { changesOf } from './edit-changes.ts'
@@ -181,11 +182,12 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     const own = new DisposableStore()
     // A file's own folder, and the workspace it belongs to: textures may lie in a folder beside it.
     const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri
+    const folders = folder ? [folder] : []
     webview.options = {
       enableScripts: true,
       localResourceRoots: [
         ...[root, parentOf(uri), this.#saving.folder, committedFolder(this.#services.storage)],
-        ...(folder ? [folder] : []),
+        ...folders,
       ],
     }
     // Which file the page shows: the one on disk, or one in storage.
@@ -219,6 +221,11 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
         nextModel: async ({ step, carried }) => {
           await this.#walk.go(uri, step, carried, panel.viewColumn)
           return {}
+        },
+        openDropped: async ({ uri: dropped }) => {
+          const file = droppedUri(dropped)
+          const isReadable = [parentOf(uri), ...folders].some((one) => isInside(file, one))
+          return isReadable ? { url: webview.asWebviewUri(file).toString() } : {}
         },
         saveLook: async (look) => {
           await this.#opener.saveLook(look)

@@ -29,6 +29,7 @@ import { SETTINGS_SECTION } from '../names.ts'
 import type { ShownForm } from '../repeat-task.ts'
 import { viewportHabits } from '../settings.ts'
 import { onQuestion, pickOnDisk } from '../ui.ts'
+import { droppedUri } from '../uris.ts'
 import { type FormSaving, formSettings } from './form-settings.ts'
 import type { FoundImage } from './input-files.ts'
 import { JobUpdates } from './job-updates.ts'
@@ -190,7 +191,7 @@ export class StudioPanel {
         return { image: await this.#choice(await services.inputs.storeBytes(name, data)) }
       },
       resolveImage: async ({ uri, kind }) => ({
-        image: await this.#choice(await services.inputs.admit(vscode.Uri.parse(uri, true), kind)),
+        image: await this.#choice(await services.inputs.admit(droppedUri(uri), kind)),
       }),
       continueWith: async ({ jobId, steps, local }) => ({
         jobIds: [...(await services.continueWith(jobId, steps, local))],

@@ -49,6 +49,20 @@ describe('root motion', () => {
     expect([...(clip.tracks[1]?.values ?? [])]).toContain(2)
   })
 
+  it('is taken out of a cubic spline, too, which has tangents beside its values', () => {
+    const { root, clip } = walk()
+    // In-tangent, value, out-tangent, as three's loader keeps them of a glTF.
+    const key = (z: number) => [0, 0, 1, 0.2, 1, z, 0, 0, 1]
+    const spline = new VectorKeyframeTrack('Hips.position', [0, 1], [...key(0), ...key(2)])
+    const made = new AnimationClip('Walk', 1, [...clip.tracks.filter(({ name }) => name !== spline.name), spline])
+    const still = inPlace(made, root).tracks.find(({ name }) => name === spline.name)
+    expect([...(still?.values ?? [])].map((value) => Number(value.toFixed(3)))).toEqual([
+      ...[0, 0, 0, 0.2, 1, 0, 0, 0, 0],
+      ...[0, 0, 0, 0.2, 1, 0, 0, 0, 0],
+    ])
+    expect(Reflect.get(still ?? {}, 'createInterpolant')).toBe(Reflect.get(spline, 'createInterpolant'))
+  })
+
   it('is nothing where no position moves', () => {
     const clip = new AnimationClip('Blink', 1, [
       new NumberKeyframeTrack('Face.morphTargetInfluences[0]', [0, 1], [0, 1]),

@@ -90,6 +90,25 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     for (const axis of [0, 1, 2]) expect(again.camera.target[axis]).toBeCloseTo(camera.target[axis], 4)
   })
 
+  it('is lit by a picture of the workspace that is dropped by its address, and says where there is none', async () => {
+    await open()
+    await rows().nth(2).waitFor()
+    const hdr = Buffer.concat([
+      Buffer.from('#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 2 +X 4\n'),
+      Buffer.from(Array.from({ length: 8 }, () => [0, 255, 0, 129]).flat()),
+    ])
+    await fixture.page.route('**/sky.hdr', (route) => route.fulfill({ body: hdr }))
+    const drop = (address: string) => fixture.drop({ 'text/uri-list': address }, undefined, '.tv-surface')
+    await drop('https://example.com/sky%202.hdr')
+    await fixture.page.locator('.tv-message', { hasText: 'sky 2.hdr is no HDR picture that can be read.' }).waitFor()
+    await drop('# the sky\r\nfile:///game/sky.hdr')
+    await expect.poll(() => lastAsked('openDropped')).toEqual({ uri: 'file:///game/sky.hdr' })
+    await fixture.page.locator('.tv-surface').focus()
+    await fixture.page.keyboard.press('l')
+    const light = fixture.page.getByRole('dialog', { name: 'Light' }).locator('select').first()
+    await expect.poll(() => light.inputValue()).toBe('own')
+  })
+
   it('has a slider for each morph target, also where the file leaves their names empty', async () => {
     const bytes = await lamp((document) => {
       const [mesh] = document.getRoot().listMeshes()

@@ -73,8 +73,59 @@ describe('the model editor by keyboard', { timeout: 180_000 }, () => {
     }
     expect(unseen).toEqual([])
     // Every list and bar of the page, from the first to the last.
-    const parts = ['Outliner', 'tv-surface', 'outliner-row', 'model-slider', 'properties-value', 'Clip', 'Root Motion']
+    const parts = [
+      'Previous Model',
+      'tv-surface',
+      'outliner-row',
+      'model-slider',
+      'properties-value',
+      'Clip',
+      'Root Motion',
+    ]
     expect(parts.map((part) => stops.findIndex((stop) => stop.includes(part)))).not.toContain(-1)
+  })
+
+  it('has one stop for many values and buttons, which the arrow keys walk', async () => {
+    await openModel({ name: 'moving.glb', bytes: await moving() }, 'editable')
+    await fixture.page.locator('.properties-value').nth(5).waitFor()
+    const stopsIn = (within: string) =>
+      fixture.page.evaluate(
+        (selector) =>
+          [...document.querySelectorAll<HTMLElement>(`${selector} :is(button, input, select, summary, [tabindex])`)]
+            .filter((one) => one.tabIndex === 0 && one.offsetParent !== null && !one.matches(':disabled'))
+            .map((one) => one.className || one.localName),
+        within,
+      )
+    // Color, three shares, transparency, glow, both sides and the heading; the pictures; the values.
+    expect((await stopsIn('.properties')).length).toBe(10)
+    for (const bar of [
+      '.model-bar',
+      '.outliner-tools',
+      '.timeline-buttons:has([data-testid=timeline-play])',
+      '.tv-toolbar',
+    ])
+      expect(await stopsIn(bar), bar).toHaveLength(1)
+    const all = fixture.page.locator('.properties [role=toolbar] :is(.properties-value, .properties-thumbnail)')
+    const count = await all.count()
+    await all.first().focus()
+    const visited = new Set<string | undefined>()
+    for (let at = 0; at < count; at++) {
+      const focused = await fixture.page.evaluate((number) => {
+        const at = document.activeElement
+        if (!(at instanceof HTMLElement) || at.dataset['walked']) return undefined
+        at.dataset['walked'] = String(number)
+        return at.matches('.properties-value, .properties-thumbnail') ? String(number) : undefined
+      }, at)
+      visited.add(focused)
+      await press('ArrowDown')
+    }
+    expect(visited.has(undefined)).toBe(false)
+    expect(visited.size).toBe(count)
+    // The stop is where one has left it.
+    await press('ArrowUp')
+    await press('Shift+Tab')
+    await press('Tab')
+    expect(await all.nth(count - 2).evaluate((one) => one === document.activeElement)).toBe(true)
   })
 
   it('leads into what lies on the picture, and by Escape back', async () => {

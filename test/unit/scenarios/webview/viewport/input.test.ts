@@ -141,6 +141,69 @@ describe('wheelFactor', () => {
   })
 })
 
+describe('a pinch', () => {
+  it('makes the model as much larger as the fingers move apart, and a wheel with Ctrl no faster than one without', () => {
+    // What Chromium makes of a pinch (100 times the logarithm of each step, 120 ticks whatever it is).
+    const steps = [1.004, 1.01, 1.021, 1.034, 1.03, 1.012, 1.003]
+    const grown = steps.reduce((size, step) => {
+      const deltaY = -100 * Math.log(step)
+      return size / wheelFactor({ deltaY, deltaMode: 0, ctrlKey: true })
+    }, 1)
+    expect(grown).toBeCloseTo(steps.reduce((size, step) => size * step, 1))
+    for (const deltaY of [100, 120, -53])
+      expect(wheelFactor({ deltaY, deltaMode: 0, ctrlKey: true })).toBe(
+        wheelFactor({ deltaY, deltaMode: 0, ctrlKey: false }),
+      )
+  })
+})
+
+describe('whole gestures, as touchpads and wheels send them', () => {
+  /** Milliseconds, then pixels across and down; ticks for each pixel. */
+  type Stream = readonly (readonly [time: number, x: number, y: number])[]
+  const read = (stream: Stream, ticks: number, more: Partial<Wheel> = {}) => {
+    const reader = new WheelReader()
+    return stream.map(([timeStamp, x, y]) =>
+      reader.read({
+        ...{ ...none, clientX: 300, clientY: 200, timeStamp, deltaMode: 0, deltaX: x, deltaY: y },
+        ...{ wheelDeltaX: Math.round(-x * ticks), wheelDeltaY: Math.round(-y * ticks), ...more },
+      }),
+    )
+  }
+  /** Two fingers push up, and what rolls on after they are lifted: each event less, to fractions and to nothing. */
+  const push = [1, 2, 5, 9, 14, 18, 22, 24, 21, 17]
+  const glide = Array.from({ length: 40 }, (_, at) => Math.floor(17 * 0.9 ** at))
+  const stream = (values: readonly number[], step = 16): Stream => values.map((y, at) => [at * step, at % 3 ? 0 : 1, y])
+  const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0)
+
+  it('is one orbit on macOS, with what rolls on, as far as all of it', () => {
+    const turns = read(stream([...push, ...glide]), 3)
+    expect(new Set(turns.map(({ gesture }) => gesture))).toEqual(new Set(['orbit']))
+    expect(turns.filter(({ isFirst }) => isFirst)).toHaveLength(1)
+    expect(sum(turns.map(({ down }) => down))).toBeCloseTo(-sum([...push, ...glide]))
+  })
+
+  it.each([
+    ['on Windows, in fractions', [0.8, 1.6, 4.8, 9.6, 12.8, 8.4, 3.2, 1.2]],
+    ['on Linux, in steps and without what rolls on', [15, 30, 30, 45, 30, 15]],
+  ])('is one orbit %s', (_, values) => {
+    const turns = read(stream(values, 11), 1)
+    expect(new Set(turns.map(({ gesture }) => gesture))).toEqual(new Set(['orbit']))
+    expect(turns.filter(({ isFirst }) => isFirst)).toHaveLength(1)
+  })
+
+  it('is a new gesture where the pointer goes elsewhere while the fling rolls on, and a mouse right after is a mouse', () => {
+    const reader = new WheelReader()
+    const event = (timeStamp: number, deltaY: number, ticks: number, clientX = 300): Wheel => ({
+      ...{ ...none, clientX, clientY: 200, timeStamp, deltaMode: 0, deltaX: 0, deltaY },
+      ...{ wheelDeltaX: 0, wheelDeltaY: -deltaY * ticks },
+    })
+    expect(reader.read(event(0, 5, 3)).gesture).toBe('orbit')
+    expect(reader.read(event(16, 4, 3, 340))).toMatchObject({ gesture: 'orbit', isFirst: true })
+    expect(reader.read(event(400, 100, 1.2))).toMatchObject({ gesture: 'dolly', isFirst: true })
+    expect(reader.read(event(430, 100, 1.2))).toMatchObject({ gesture: 'dolly', isFirst: false })
+  })
+})
+
 describe('a wheel and two fingers', () => {
   type Event = Partial<Wheel> & { x?: number; y?: number; ticks?: number }
   /** An event of `ticks` for each pixel; 3 on macOS, 1 on Windows and Linux, for a touchpad. */

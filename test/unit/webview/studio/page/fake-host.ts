@@ -196,6 +196,10 @@ const server: RpcServer = new RpcServer(
       note('nextModel', params)
       return {}
     },
+    openDropped: (params) => {
+      note('openDropped', params)
+      return params.uri.startsWith('file:///game/') ? { url: `/${params.uri.split('/').at(-1)}` } : {}
+    },
     saveLook: (params) => {
       note('saveLook', params)
       return {}
