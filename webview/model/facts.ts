@@ -33,8 +33,14 @@ export interface FactGroup {
 type Say = (text: string, ...values: (string | number)[]) => string
 type Figure = (value: number, digits?: number) => string
 
+/** Decimal places of lengths: three, or as many as show three digits of the largest, of a ring of 2 mm as well. */
+function placesOf(...values: readonly number[]): number {
+  const largest = Math.max(...values.map(Math.abs))
+  return largest > 0 && largest < 0.1 ? Math.min(9, 2 - Math.floor(Math.log10(largest))) : 3
+}
+
 const vector = ({ x, y, z }: { x: number; y: number; z: number }, figure: Figure) =>
-  [x, y, z].map((value) => figure(value, 3)).join(', ')
+  [x, y, z].map((value) => figure(value, placesOf(x, y, z))).join(', ')
 
 /** Triangles that a geometry draws. */
 export function trianglesOf({ index, attributes, drawRange }: BufferGeometry): number {
@@ -150,7 +156,7 @@ function sizeGroup(box: Box3, say: Say, figure: Figure): FactGroup {
     title: say('Size'),
     facts: [
       { label: say('Width, height, depth (m)'), value: vector(size, figure) },
-      { label: say('Lowest point (m)'), value: figure(box.min.y, 3) },
+      { label: say('Lowest point (m)'), value: figure(box.min.y, placesOf(...size.toArray())) },
     ],
   }
 }

@@ -14,7 +14,7 @@ import { TextureDialog } from './texture-dialog.ts'
 import { variantChoice } from './variant-choice.ts'
 
 const figure = (value: number, digits = 0): string =>
-  new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(Object.is(value, -0) ? 0 : value)
+  new Intl.NumberFormat(language(), { maximumFractionDigits: digits, signDisplay: 'negative' }).format(value)
 
 /** Pixels of a thumbnail's side, at two to a CSS pixel. */
 const THUMBNAIL = 64

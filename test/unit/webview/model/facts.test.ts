@@ -1,0 +1,17 @@
+// What is said of a part: lengths of small and large models.
+import { BoxGeometry, Mesh } from 'three'
+import { expect, it } from 'vitest'
+import { factsOf } from '../../../../webview/model/facts.ts'
+
+const figure = (value: number, maximumFractionDigits = 0) =>
+  new Intl.NumberFormat('en', { maximumFractionDigits, signDisplay: 'negative' }).format(value)
+
+it.each([
+  [[0.002, 0.0004, 0.002], '0.002, 0.0004, 0.002', '-0.0002'],
+  [[2000, 68.96, 2000], '2,000, 68.96, 2,000', '-34.48'],
+  [[1, 0.5, 0.25], '1, 0.5, 0.25', '-0.25'],
+] as const)('says how large a box of %j m is', ([x, y, z], size, lowest) => {
+  const groups = factsOf(new Mesh(new BoxGeometry(x, y, z)), (text) => text, figure)
+  const facts = groups.find(({ title }) => title === 'Size')?.facts.map(({ value }) => value)
+  expect(facts).toEqual([size, lowest])
+})
