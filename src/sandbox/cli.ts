@@ -66,9 +66,8 @@ async function main(): Promise<void> {
   }
   const faults = await faultsOf(texts['--faults'])
   const builder = createBuilder(join(__dirname, 'sandbox-worker.mjs'))
-  const pictureSide = numbers['--picture-side']
   const server = await startServer({
-    build: (job) => builder.build(pictureSide === undefined ? job : { ...job, pictureSide }),
+    build: builder.build,
     clock: clockOfInput(),
     port: numbers['--port'],
     timeScale: numbers['--time-scale'],

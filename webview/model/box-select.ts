@@ -1,6 +1,6 @@
 // Box selection: after its key, the next drag over the picture draws a rectangle, and every part that it touches is selected.
 // Escape cancels it.
-import { type Camera, Mesh, type Object3D, Vector3 } from 'three'
+import { type Camera, Mesh, type Object3D, type Plane, Vector3 } from 'three'
 import { element, setText } from '../controls/dom.ts'
 import { t } from '../studio/l10n.ts'
 import type { Viewport } from '../viewport/viewport.ts'
@@ -15,14 +15,16 @@ export interface DeviceBox {
   top: number
 }
 
-/** Where the corners of a part's box lie in the picture; undefined behind the eye. */
-function shownBox(object: Object3D, camera: Camera): DeviceBox | undefined {
+/** Where the corners of a part's box lie in the picture; undefined behind the eye, or where all of it is cut away. */
+function shownBox(object: Object3D, camera: Camera, cut?: Plane): DeviceBox | undefined {
   const box = worldBox(object)
   if (box.isEmpty()) return undefined
   const found: DeviceBox = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity }
   const corner = new Vector3()
+  let isLeft = !cut
   for (let at = 0; at < 8; at++) {
     corner.set(at & 1 ? box.max.x : box.min.x, at & 2 ? box.max.y : box.min.y, at & 4 ? box.max.z : box.min.z)
+    if (cut && cut.distanceToPoint(corner) > 0) isLeft = true
     corner.project(camera)
     if (corner.z > 1) return undefined
     found.left = Math.min(found.left, corner.x)
@@ -30,15 +32,15 @@ function shownBox(object: Object3D, camera: Camera): DeviceBox | undefined {
     found.bottom = Math.min(found.bottom, corner.y)
     found.top = Math.max(found.top, corner.y)
   }
-  return found
+  return isLeft ? found : undefined
 }
 
-/** The visible meshes below a root whose boxes a rectangle touches. */
-export function meshesWithin(root: Object3D, camera: Camera, within: DeviceBox): Mesh[] {
+/** The visible meshes below a root whose boxes a rectangle touches. @param cut behind this plane the model is cut away */
+export function meshesWithin(root: Object3D, camera: Camera, within: DeviceBox, cut?: Plane): Mesh[] {
   const found: Mesh[] = []
   root.traverseVisible((object) => {
     if (!(object instanceof Mesh) || object.userData['isHelper'] === true) return
-    const box = shownBox(object, camera)
+    const box = shownBox(object, camera, cut)
     if (!box) return
     const isApart =
       box.left > within.right || box.right < within.left || box.bottom > within.top || box.top < within.bottom
@@ -50,8 +52,8 @@ export function meshesWithin(root: Object3D, camera: Camera, within: DeviceBox):
 /** Lets a person select by one rectangle. */
 export function selectBox(viewport: Viewport, selection: Selection): void {
   drawBox(viewport.surface, (box, isMore) => {
-    const { model, camera } = viewport
-    const found = model ? meshesWithin(model.root, camera, box) : []
+    const { model, camera, stage } = viewport
+    const found = model ? meshesWithin(model.root, camera, box, stage?.section?.plane) : []
     selection.set(isMore ? [...selection.objects, ...found] : found)
   })
 }

@@ -55,6 +55,7 @@ export class Measure {
       { x: clientX - left, y: clientY - top },
       ({ x, y }) => this.#viewport.picks.hit(left + x, top + y),
       (place) => this.#anchors.seen(place),
+      this.#viewport.stage?.section?.plane,
     )
     if (!found) return true
     if (this.#points.length === 2) this.clear()

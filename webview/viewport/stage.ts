@@ -108,6 +108,10 @@ export class Stage {
     this.#applyLight()
   }
 
+  get section(): SectionPass | undefined {
+    return this.#section
+  }
+
   /** Cuts the model; undefined: it is whole. The pass belongs to who gives it. */
   set section(section: SectionPass | undefined) {
     this.#section = section

@@ -8,7 +8,6 @@ import { Commands } from './commands.ts'
 import { Coverage } from './coverage.ts'
 import { Decoders } from './decoders.ts'
 import { element } from './dom.ts'
-import { Emitter } from './emitter.ts'
 import { errors, ViewportError } from './errors.ts'
 import { FullScreen } from './full-screen.ts'
 import { Gizmo } from './gizmo.ts'
@@ -28,10 +27,11 @@ import { listenToPointer } from './pointer.ts'
 import { ShownModel } from './shown-model.ts'
 import type { Stage } from './stage.ts'
 import { StageController, type StageLook } from './stage-controller.ts'
+import { StateReport } from './state-report.ts'
 import type { ModelStatistics } from './statistics.ts'
 import { surfaceOf } from './surface.ts'
 import { prefersReducedMotion, watchTheme } from './theme.ts'
-import { nameOfView, Toolbar } from './toolbar.ts'
+import { Toolbar } from './toolbar.ts'
 import { Turntable } from './turntable.ts'
 import type { ViewId } from './views.ts'
 
@@ -57,14 +57,14 @@ export class Viewport {
   /** Panels that lie over the picture: the model is seen beside an open one. */
   readonly coverage: Coverage
   readonly #stopTheme: () => void
-  readonly #stateListeners = new Emitter<ViewportState>()
+  readonly #report: StateReport
   readonly #frameHooks = new FrameHooks()
   readonly #loads: Loads
   /** What stands on the stage: its pictures, which may be late, and its damage. */
   readonly shown: ShownModel
   readonly picks: Picks
   readonly #turntable: Turntable
-  #lastState = ''
+
   /** Fills `container`, which gives the size. Where WebGL 2 is missing it says so. */
   constructor(container: HTMLElement, options: ViewportOptions) {
     this.#labels = { ...ENGLISH_LABELS, ...options.labels }
@@ -93,7 +93,8 @@ export class Viewport {
       ...{ rig: this.#rig, overlay: this.#overlay, surface: this.surface },
       ...{ stage: () => this.stage, changed: () => this.#changed(), drawSoon: () => this.#loop.drawSoon() },
     })
-    this.picks = new Picks(this.#rig, this.surface, () => this.model?.root, this.#decoders.base)
+    const seen = () => this.model && { root: this.model.root, cut: this.stage?.section?.plane }
+    this.picks = new Picks(this.#rig, this.surface, seen, this.#decoders.base)
     this.#tools = new PictureTools(this.surface, this.#labels, this.#commands, signal, {
       light: (light) => this.setLook({ light }),
       panorama: (panorama) => {
@@ -106,6 +107,8 @@ export class Viewport {
     const picture = element('div', 'tv-picture', {}, this.surface, ...over)
     this.#root = element('div', 'tv-root', {}, this.#toolbar.root, picture)
     container.append(this.#root)
+    const [toolbar, tools, overlay] = [this.#toolbar, this.#tools, this.#overlay]
+    this.#report = new StateReport({ labels: this.#labels, toolbar, tools, overlay })
     this.#fullScreen = new FullScreen(this.#root, () => this.#changed(), signal)
     this.#controller = new StageController(this.surface, this.#overlay, this.#decoders.base, {
       started: (stage) => this.#resize(stage),
@@ -210,13 +213,10 @@ export class Viewport {
     this.#changed()
   }
 
-  /** Hears the figures of each model that is shown, and undefined when the stage is cleared; returns how to stop. */
-  onStatistics(listener: (statistics: ModelStatistics | undefined) => void): () => void {
-    return this.shown.statistics.on(listener)
-  }
-
   /** Hears the state after each change of it. */
-  readonly onStateChanged = (listener: (state: ViewportState) => void) => this.#stateListeners.on(listener)
+  onStateChanged(listener: (state: ViewportState) => void): () => void {
+    return this.#report.on(listener)
+  }
 
   /** Runs `hook` before each draw with the seconds since the last; frames go on while it answers true (a mixer). */
   onFrame(hook: (seconds: number) => boolean): () => void {
@@ -302,7 +302,7 @@ export class Viewport {
     this.#giveBack()
     this.#root.remove()
     const { statistics, textured } = this.shown
-    for (const heard of [statistics, textured, this.#stateListeners, this.#frameHooks]) heard.clear()
+    for (const heard of [statistics, textured, this.#report, this.#frameHooks]) heard.clear()
   }
 
   #giveBack(): void {
@@ -336,14 +336,6 @@ export class Viewport {
   /** The picture or the state is different: draw once unless only the state is, and tell who listens if that is. */
   #changed(isSeen = true): void {
     if (isSeen) this.#loop.invalidate()
-    const state = this.state
-    const key = JSON.stringify(state)
-    if (key === this.#lastState) return
-    this.#lastState = key
-    this.#toolbar.show(state)
-    this.#tools.showLight(state.light)
-    const isOnEnvironment = state.light.background && state.projection === 'perspective'
-    this.#overlay.showView(nameOfView(state, this.#labels), isOnEnvironment)
-    this.#stateListeners.emit(state)
+    this.#report.update(this.state)
   }
 }

@@ -1,5 +1,5 @@
 // Selecting parts, hiding the others, snapping to corners and edges, and what is kept of a camera.
-import { BoxGeometry, Group, Mesh, type Object3D, OrthographicCamera, Vector3 } from 'three'
+import { BoxGeometry, Group, Mesh, type Object3D, OrthographicCamera, Plane, PlaneGeometry, Vector3 } from 'three'
 import { describe, expect, it, vi } from 'vitest'
 import { meshesWithin } from '../../../../webview/model/box-select.ts'
 import { partsOf, sorted } from '../../../../webview/model/parts.ts'
@@ -70,6 +70,9 @@ it('selects by rectangle what it touches, and nothing hidden', () => {
   root.updateMatrixWorld(true)
   const half = { left: -1, right: 0, bottom: -1, top: 1 }
   expect(meshesWithin(root, camera, half)).toEqual([left])
+  const leftAway = new Plane(new Vector3(1, 0, 0), 1)
+  expect(meshesWithin(root, camera, half, leftAway)).toEqual([])
+  expect(meshesWithin(root, camera, half, leftAway.clone().negate())).toEqual([left])
   left.visible = false
   expect(meshesWithin(root, camera, half)).toEqual([])
 })
@@ -127,6 +130,80 @@ describe('snapping beside a model', () => {
     expect(found?.point.y).toBeCloseTo(0.5)
     expect(at(200, 135)).toBeUndefined()
     expect(at(200, 180)?.to).toBe('surface')
+  })
+})
+
+describe('a model that is cut', () => {
+  const camera = new OrthographicCamera(-2, 2, 2, -2, 0, 20)
+  camera.position.z = 10
+  camera.updateMatrixWorld()
+  const inner = named('inner')
+  inner.scale.setScalar(0.4)
+  inner.position.set(0, 0, -0.1)
+  const [outer, behind] = [named('outer'), named('behind')]
+  behind.position.set(1, 0, -3)
+  const root = new Group().add(outer, inner, behind)
+  root.updateMatrixWorld(true)
+  /** What is nearer to the eye than 0.2 m before the middle is cut away; or, from the other side, what is farther. */
+  const front = new Plane(new Vector3(0, 0, -1), 0.2)
+  const hit = (x: number, y: number, cut?: Plane) => {
+    const found = hitOn(root, camera, { x: x / 2, y: y / 2 }, undefined, cut)
+    return found && [found.object.name, Math.round(found.point.z * 1000) / 1000]
+  }
+
+  it('is hit on the cut where that is filled, and not where it was', () => {
+    expect(hit(0.1, 0.03)).toEqual(['outer', 0.5])
+    expect(hit(0.1, 0.03, front)).toEqual(['outer', 0.2])
+    expect(hit(1.1, 0.03, front)).toEqual(['behind', -2.5])
+  })
+
+  it('shows a part within it once the plane reaches that', () => {
+    outer.visible = false
+    expect(hit(0.1, 0.03, front)).toEqual(['inner', 0.1])
+    expect(hit(0.1, 0.03, new Plane(new Vector3(0, 0, -1), 0))).toEqual(['inner', 0])
+    expect(hit(0.1, 0.03, new Plane(new Vector3(0, 0, -1), -0.5))).toBeUndefined()
+    outer.visible = true
+  })
+
+  it('hides what lies behind the plane from an eye before it', () => {
+    const back = new Plane(new Vector3(0, 0, 1), 1)
+    expect(hit(1.1, 0.03, back)).toBeUndefined()
+    expect(hit(0.1, 0.03, back)).toEqual(['outer', 0.5])
+  })
+
+  it('is filled as a whole, however many meshes its surface is made of', () => {
+    const half = (name: string, z: number, turn: number) => {
+      const mesh = new Mesh(new PlaneGeometry(1, 1))
+      mesh.name = name
+      mesh.position.z = z
+      mesh.rotation.y = turn
+      return mesh
+    }
+    const body = new Group().add(half('before', 0.5, 0), half('after', -0.5, Math.PI))
+    body.updateMatrixWorld(true)
+    const at = (z: number) => {
+      const found = hitOn(body, camera, { x: 0.05, y: 0.02 }, undefined, new Plane(new Vector3(0, 0, -1), z))
+      return found && [found.object.name, Math.round(found.point.z * 10) / 10]
+    }
+    expect(at(1)).toEqual(['before', 0.5])
+    expect(at(0.2)).toEqual(['after', 0.2])
+    expect(at(-1)).toBeUndefined()
+  })
+
+  it('gives no point that was cut away to a measurement', () => {
+    const seen = (place: Vector3) => {
+      const { x, y } = place.clone().project(camera)
+      return { x: (x + 1) * 200, y: (1 - y) * 200 }
+    }
+    const at = (cut?: Plane) =>
+      snappedBeside(
+        { x: 152, y: 150 },
+        ({ x, y }) => hitOn(outer, camera, { x: x / 200 - 1, y: 1 - y / 200 }, undefined, cut),
+        seen,
+        cut,
+      )
+    expect(at()?.point.z).toBeCloseTo(0.5)
+    expect(at(front)?.point.z).toBeLessThanOrEqual(0.2001)
   })
 })
 
