@@ -56,7 +56,7 @@ async function film(page, frame) {
   await shoot(500)
   const ready = frame.locator(`${PANEL.task}[data-state=delivered]`)
   const before = await ready.count()
-  await frame.locator(PANEL.generate).click()
+  await frame.locator(PANEL.generateOn).click()
   for (let at = 0; at < 24 && (await ready.count()) <= before; at++) {
     await shoot(250)
     await page.waitForTimeout(300)

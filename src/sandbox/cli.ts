@@ -66,8 +66,9 @@ async function main(): Promise<void> {
   }
   const faults = await faultsOf(texts['--faults'])
   const builder = createBuilder(join(__dirname, 'sandbox-worker.mjs'))
+  const pictureSide = numbers['--picture-side']
   const server = await startServer({
-    build: builder.build,
+    build: (job) => builder.build(pictureSide === undefined ? job : { ...job, pictureSide }),
     clock: clockOfInput(),
     port: numbers['--port'],
     timeScale: numbers['--time-scale'],

@@ -228,7 +228,8 @@ async function localTool(page: Page, workspace: string, original: Uint8Array): P
   await expect(triangles).toContainText('1,024 tris')
   await expect(written).toHaveCount(0)
   await explorerMenu(page, [...FOLDERS.tool.split('/'), 'newer.glb'], 'Open in Model Editor')
-  await editorOf(page, 'newer.glb')
+  // An editor that has just opened takes the focus once it is drawn, and with it the list of a command away.
+  await (await editorOf(page, 'newer.glb')).locator('.tv-surface').focus()
   await runCommand(page, 'Tripo: Apply Last Edits')
   await pickRow(page, /ring\.glb/)
   const dirty = page.locator('.tab.dirty', { hasText: 'newer.glb' })

@@ -20,7 +20,7 @@ export async function askedForKey({ page, frame, workspace }: Scene): Promise<vo
   await expect(tasks(frame)).toHaveCount(0)
   await expect(frame.locator(PANEL.field('prompt'))).toHaveValue('a key')
 
-  await frame.locator(PANEL.generate).click()
+  await frame.locator(PANEL.generateOn).click()
   await chooseSandbox(page)
   const file = await modelDelivered(page, workspace, [])
   expect(await glbFaults(file)).toEqual([])

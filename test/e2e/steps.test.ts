@@ -31,7 +31,7 @@ test('a model goes through its steps; one that fails is resumed for what is left
     // A dead end is explained before anything is paid: an animation must come after its rig.
     await steps(frame).nth(2).getByTestId('step-toggle').focus()
     await page.keyboard.press('Alt+ArrowUp')
-    await frame.locator(PANEL.generate).click()
+    await frame.locator(PANEL.generateOn).click()
     await expect(frame.locator('.step-finding:visible').first()).toContainText('Rig the model first')
     await expect(tasks(frame)).toHaveCount(0)
     await steps(frame).nth(1).getByTestId('step-toggle').focus()
@@ -39,7 +39,7 @@ test('a model goes through its steps; one that fails is resumed for what is left
     await expect(frame.locator('.step-finding:visible')).toHaveCount(0)
     await shoot(page, 'steps-form')
 
-    await frame.locator(PANEL.generate).click()
+    await frame.locator(PANEL.generateOn).click()
     await expect(tasks(frame)).toHaveCount(5)
     await expect(frame.locator(`${PANEL.task}[data-state=failed]`).first()).toContainText('Rig model', {
       timeout: 180_000,

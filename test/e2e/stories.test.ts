@@ -33,7 +33,7 @@ test('a model from the side bar alone, one from a drawn picture by its views, on
   const compact = await webviewFrame(page, '[data-testid=compact-prompt]')
   await compact.getByTestId('compact-prompt').fill('a stone well')
   await expect(compact.locator(PANEL.generate)).toContainText(`Generate · ${TEXT_PRICE} credits`)
-  await compact.locator(PANEL.generate).click()
+  await compact.locator(PANEL.generateOn).click()
   expect(await modelDelivered(page, workspace, [])).toMatch(/stone-well\.glb$/)
   await expect(treeRows(page).filter({ hasText: 'a stone well' })).toBeVisible()
   await shoot(page, 'compact')

@@ -37,7 +37,7 @@ export function failingOnce(capability: string): { path: string; remove(): void 
 /** Presses Generate and waits for the model, which must be a valid one. @returns its file */
 export async function makeModel({ page, frame, workspace }: Scene): Promise<string> {
   const before = modelsIn(workspace)
-  await frame.locator(PANEL.generate).click()
+  await frame.locator(PANEL.generateOn).click()
   const file = await modelDelivered(page, workspace, before)
   expect(await glbFaults(file), file).toEqual([])
   return file
@@ -80,7 +80,7 @@ export async function picturesToModel(scene: Scene): Promise<void> {
   const before = await delivered(frame).count()
   await frame.locator(PANEL.tab('pictures')).click()
   await fillPrompt(frame, 'a garden gnome')
-  await frame.locator(PANEL.generate).click()
+  await frame.locator(PANEL.generateOn).click()
   await expect(delivered(frame)).toHaveCount(before + 1, { timeout: 180_000 })
   await frame.getByTestId('action-makeViews').click()
   // A click on one that is switched off goes nowhere, and nobody tells.
@@ -197,7 +197,7 @@ export async function keepVariation(scene: Scene, count: number, at: number): Pr
   await frame.getByTestId('variations').click()
   await frame.getByRole('option', { name: `${count}, other seeds` }).click()
   await expect(frame.locator(PANEL.generate)).toContainText(`Generate ${count} · `)
-  await frame.locator(PANEL.generate).click()
+  await frame.locator(PANEL.generateOn).click()
   await pickRow(page, /^\s*Generate/)
   const keep = frame.getByTestId('keep-variation').filter({ visible: true })
   await expect(keep).toHaveCount(count, { timeout: 180_000 })
@@ -244,7 +244,7 @@ export async function dayLimit({ page, workspace }: Scene, served: Served, words
     await frame.locator(PANEL.tab('text_to_model')).click()
     await fillPrompt(frame, 'a dear chair')
     const [cards, models] = [await tasks(frame).count(), modelsIn(workspace).length]
-    await frame.locator(PANEL.generate).click()
+    await frame.locator(PANEL.generateOn).click()
     const dialog = page.locator('.monaco-dialog-box')
     await expect(dialog).toContainText('This exceeds your limit of 1 credit a day')
     await expect(dialog).toContainText(words)

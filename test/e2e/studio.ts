@@ -48,6 +48,9 @@ export const NO_KEY: Surroundings = { env: { TRIPO_API_KEY: undefined } }
 /** Divides the simulator's durations: a model takes about a second. Who looks at a task on its way opens a slow one. */
 const TIME_SCALE = 40
 
+/** Nobody looks at the service's pictures closely; pictures for people are taken of those that it has. */
+const SMALL_PICTURES = process.env.PICTURES ? [] : ['--picture-side', '192']
+
 /** Multiplies the service's durations where a test looks at tasks on their way: by themselves they do not end in its life. */
 const HELD = 1000
 
@@ -133,7 +136,7 @@ export const test = base.extend<Fixtures, Shared>({
   simulator: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {
-      const simulator = await startSimulator(['--time-scale', String(TIME_SCALE)])
+      const simulator = await startSimulator(['--time-scale', String(TIME_SCALE), ...SMALL_PICTURES])
       await use(simulator)
       await simulator.stop()
     },
@@ -223,7 +226,7 @@ export const test = base.extend<Fixtures, Shared>({
   openHeld: async ({ openIn }, use) => {
     const started: Simulator[] = []
     await use(async () => {
-      const simulator = await startSimulator(['--time-scale', String(1 / HELD)])
+      const simulator = await startSimulator(['--time-scale', String(1 / HELD), ...SMALL_PICTURES])
       started.push(simulator)
       const served = await openIn(simulatorSettings(simulator))
       return { served, goOn: (seconds) => simulator.advance(seconds * HELD) }

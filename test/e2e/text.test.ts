@@ -186,7 +186,7 @@ async function promptInPalette(page: Page, workspace: string): Promise<void> {
 async function refusedPrompts(page: Page, frame: Frame): Promise<void> {
   const sent = await tasks(frame).count()
   await fillPrompt(frame, '')
-  await frame.locator(PANEL.generate).click()
+  await frame.locator(PANEL.generateOn).click()
   await expect(finding(frame)).toHaveText(/Describe what the model should show/)
   await expect(frame.locator(PANEL.field('prompt'))).toBeFocused()
   await expect(frame.locator(PANEL.field('prompt'))).toHaveAttribute('aria-invalid', 'true')
@@ -196,14 +196,14 @@ async function refusedPrompts(page: Page, frame: Frame): Promise<void> {
   await expect(frame.locator('.field-counter').first()).toHaveText('1025/1024')
 
   await fillPrompt(frame, 'a chair 🪑 with flowers')
-  await frame.locator(PANEL.generate).click()
+  await frame.locator(PANEL.generateOn).click()
   await expect(finding(frame)).toHaveText(/emoji.*Remove “🪑”/)
   await expect(frame.locator(PANEL.field('prompt'))).toHaveValue('a chair 🪑 with flowers')
   await expect(tasks(frame)).toHaveCount(sent)
 
   // Only the service knows this one.
   await fillPrompt(frame, 'a statue with gore')
-  await frame.locator(PANEL.generate).click()
+  await frame.locator(PANEL.generateOn).click()
   await expect(errorToasts(page)).toContainText(/content policy.*Change the prompt/s)
   await expect(tasks(frame).first()).toHaveAttribute('data-state', 'failed')
   await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')

@@ -58,7 +58,7 @@ test('too few credits are announced before and explained after, and a service th
     .finally(() => poor.stop())
   await clearNotifications(page)
   await test.step('nobody answers', async () => {
-    await frame.locator(PANEL.generate).click()
+    await frame.locator(PANEL.generateOn).click()
     await expect(errorToasts(page)).toContainText(/cannot be reached.*Check the internet connection/s, {
       timeout: 180_000,
     })
@@ -67,7 +67,7 @@ test('too few credits are announced before and explained after, and a service th
   })
   const back = await startSimulator(['--time-scale', '20', '--port', new URL(poor.url).port])
   try {
-    await frame.locator(PANEL.generate).click()
+    await frame.locator(PANEL.generateOn).click()
     await expect.poll(() => modelsIn(workspace).length, { timeout: 180_000 }).toBe(1)
   } finally {
     await back.stop()
@@ -108,7 +108,7 @@ test('without a workspace a folder is asked for before anything is sent; a wrong
   await answerInput(page, SIMULATOR_KEY)
   await notification(page, /The API key is stored/)
   await clearNotifications(page)
-  await frame.locator(PANEL.generate).click()
+  await frame.locator(PANEL.generateOn).click()
   await chooseFolder(page, workspace)
   const file = await modelDelivered(page, workspace, [])
   expect(file).toBe(`${workspace}/lamp.glb`)

@@ -24,7 +24,7 @@ export async function thirteenAtOnce(
   const things = Array.from({ length: PLACES + 3 }, (_, index) => `a wooden barrel number ${index + 1}`)
   await fillPrompt(frame, things.join('\n'))
   await frame.locator('[data-testid=per-line]').click()
-  await frame.locator(PANEL.generate).click()
+  await frame.locator(PANEL.generateOn).click()
   await pickRow(page, /^\s*Generate/)
   await expect(tasks(frame)).toHaveCount(before.tasks + things.length)
 

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 interface Outcome {
   name: string
   state: 'passed' | 'failed' | 'pending'
+  /** Milliseconds, without hooks. */
+  ms?: number
   message?: string
 }
 
@@ -33,7 +35,7 @@ async function runTests(tests: Outcome[]): Promise<void> {
   await mocha.loadFilesAsync()
   return new Promise((resolve) => {
     const runner = mocha.run(() => resolve())
-    runner.on('pass', (test) => tests.push({ name: test.fullTitle(), state: 'passed' }))
+    runner.on('pass', (test) => tests.push({ name: test.fullTitle(), state: 'passed', ms: test.duration ?? 0 }))
     runner.on('pending', (test) => tests.push({ name: test.fullTitle(), state: 'pending' }))
     // A failed hook comes here too, under the hook's title.
     runner.on('fail', (test, error) => tests.push({ name: test.fullTitle(), state: 'failed', message: textOf(error) }))

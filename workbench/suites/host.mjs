@@ -45,7 +45,7 @@ export async function host() {
   const started = [async () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })]
   const start = Date.now()
   try {
-    const simulator = await startSimulator(['--time-scale', '60'])
+    const simulator = await startSimulator(['--time-scale', '60', '--picture-side', '128'])
     started.unshift(simulator.stop)
     const env = hostEnvironment(simulator, results)
     const served = await serve({ vscode, development: root, tests: hostTests, env })

@@ -97,7 +97,7 @@ export function readVitest(file, ended) {
  * @returns {SuiteResult}
  */
 export function readHostResults(file, seconds, log = '') {
-  /** @type {{ tests: { name: string, state: string, message?: string }[], error?: string } | undefined} */
+  /** @type {{ tests: { name: string, state: string, ms?: number, message?: string }[], error?: string } | undefined} */
   const report = readJson(file)
   if (!report) return { ...notRun('host', `The extension host gave no results. ${tail(log, 15)}`), seconds }
   const failures = report.tests
@@ -107,7 +107,8 @@ export function readHostResults(file, seconds, log = '') {
   const passed = report.tests.length - report.tests.filter((test) => test.state !== 'passed').length
   if (passed + failures.length === 0) failures.push({ name: 'host suite', message: 'It holds no test.' })
   // A test that measures puts its figure into its title.
-  const figures = report.tests.map((test) => test.name).filter((name) => /\d ms\b/.test(name))
+  const measured = report.tests.map((test) => test.name).filter((name) => /\d ms\b/.test(name))
+  const figures = [...measured, ...slowest(report.tests.map(({ name, ms = 0 }) => ({ name, ms })))]
   return { suite: 'host', passed, failures, seconds, ...(figures.length > 0 ? { figures } : {}) }
 }
 
