@@ -1,4 +1,4 @@
-// `npm test`: installs what is missing, builds, runs the suites one after another, and ends with `N passed, N failed`.
+// `npm test`: installs what is missing, builds, runs the suites, and ends with `N passed, N failed`.
 // `npm test -- unit` runs one suite, `npm test -- --changed [ref]` what a change can break. A suite that cannot run counts as failed and says what it needs.
 import { build } from './build.mjs'
 import { ensureModules } from './install.mjs'
@@ -13,11 +13,11 @@ import { lint } from './suites/lint.mjs'
 import { notRun, printSuite } from './suites/results.mjs'
 import { unit } from './suites/unit.mjs'
 
-/** In the order in which they run: the quickest to fail first. */
+/** In the order in which they begin. */
 const SUITES = { lint, unit, games, host, e2e }
 
-/** Neither keeps more than one core busy, so they run side by side. The others keep two. */
-const SIDE_BY_SIDE = ['games', 'host']
+/** They run side by side: games and host wait more than they work. The editors of e2e have both cores to themselves. */
+const SIDE_BY_SIDE = ['lint', 'unit', 'games', 'host']
 
 /** @param {string} name @returns {name is keyof typeof SUITES} */
 const isSuite = (name) => Object.hasOwn(SUITES, name)
