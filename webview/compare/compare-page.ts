@@ -142,6 +142,9 @@ export class ComparePage {
     this.#lead(0)
     const both = new Box3()
     for (const { viewport } of this.#panes) if (viewport.model) both.union(viewport.model.box)
+    const [first, second] = this.#panes
+    first.viewport.extend('other', second.viewport.model?.box)
+    second.viewport.extend('other', first.viewport.model?.box)
     // One camera for both: neither is to be cut off.
     if (!keepsView && !both.isEmpty()) this.#panes[0].viewport.frame(both)
     // A tab compares the same files as long as it is there.

@@ -112,7 +112,7 @@ export class ModelPage {
     this.#edit = new EditTools({
       ...{ host, viewport: this.#viewport, selected: () => this.#selection.objects },
       select: (objects) => this.#selection.set(objects),
-      ...{ changed: () => this.#edited(), moved: () => this.#frame.update() },
+      ...{ changed: () => this.#edited(), moved: () => this.#moved() },
       clips: () => this.#viewport.model?.clips.map(({ name, duration }) => ({ name, seconds: duration })) ?? [],
     })
     const { operators, status } = this.#edit
@@ -170,9 +170,17 @@ export class ModelPage {
     this.#viewport.invalidate()
   }
 
+  /** Parts may be farther away than the model was large. */
+  #moved(): void {
+    const root = this.#viewport.model?.root
+    this.#viewport.extend('moved', root && worldBox(root))
+    this.#frame.update()
+  }
+
   /** Parts were added, removed, moved or renamed. */
   #edited(): void {
     const root = this.#viewport.model?.root
+    this.#moved()
     this.#outliner.show(root)
     this.#selection.set(this.#selection.objects.filter((object) => root && isWithin(object, root)))
     this.#viewport.invalidate(true)

@@ -119,6 +119,7 @@ export class References {
     const scene = this.#viewport.stage?.scene
     const model = this.#model
     if (!model || !scene || !this.isOn(reference)) {
+      this.#viewport.extend(reference, undefined)
       this.#viewport.invalidate()
       return
     }
@@ -132,6 +133,7 @@ export class References {
       free(object)
     }
     this.#shown.set(reference, { object, away })
+    this.#viewport.extend(reference, worldBox(object))
     this.#viewport.invalidate()
   }
 

@@ -17,14 +17,12 @@ import {
   pan,
   turn,
 } from './orbit.ts'
+import { Reach } from './reach.ts'
 import { type NamedViewId, namedViews, type ViewId, viewOf } from './views.ts'
 
 const verticalFov = 35 * MathUtils.DEG2RAD
 /** CSS pixels at the lower edge that a framed model keeps free. */
 const TEXT_HEIGHT = 28
-
-/** Radii around the model's middle that are never cut off. */
-const REACH = 8
 
 export interface CameraPlace {
   /** Radians. */
@@ -58,8 +56,7 @@ export class CameraRig {
   readonly #changed: () => void
   #orbit: Orbit = { ...namedViews['three-quarter'], target: new Vector3(), distance: 4 }
   #transition: Transition | undefined
-  #radius = 1
-  readonly #centre = new Vector3()
+  readonly #reach = new Reach()
   /** What lies under the pointer of the gesture at hand. */
   #anchor: Vector3 | undefined
   #height = 600
@@ -131,8 +128,13 @@ export class CameraRig {
 
   /** Sizes near, far and the dolly's range to a model. */
   measure(radius: number, centre = new Vector3()): void {
-    this.#radius = radius
-    this.#centre.copy(centre)
+    this.#reach.measure(radius, centre)
+  }
+
+  /** Something stands beside the model, or no longer: it is not cut off either. @param name of what it is */
+  extend(name: string, box: Box3 | undefined): void {
+    this.#reach.set(name, box)
+    this.#changed()
   }
 
   /** What a gesture has begun on: it stays under the pointer. Undefined: on nothing, so on the target's plane. */
@@ -189,7 +191,7 @@ export class CameraRig {
 
   dolly(factor: number, pointer?: { x: number; y: number }): void {
     this.#interrupt()
-    const range = { min: this.#radius * 1e-3, max: this.#radius * 40 }
+    const { range } = this.#reach
     if (this.#anchor && pointer) dollyAbout(this.#orbit, factor, range, this.#anchor)
     else dolly(this.#orbit, factor, range, this.#lens, pointer && fromMiddle(this.#seen, pointer))
     this.#changed()
@@ -288,7 +290,7 @@ export class CameraRig {
     const margin = 1.07 / Math.max(0.5, 1 - (2 * TEXT_HEIGHT) / (this.#height * height))
     const fov = 2 * Math.atan(Math.tan(this.#lens.fov / 2) * height)
     const lens = { fov, aspect: (this.#lens.aspect * width) / height }
-    return Math.max(this.#radius * 0.05, fitDistance(box, direction, lens, projection, margin))
+    return Math.max(this.#reach.closest, fitDistance(box, direction, lens, projection, margin))
   }
 
   #refit(): void {
@@ -318,20 +320,18 @@ export class CameraRig {
     const orbit = this.#orbit
     const rotation = orientation(orbit)
     const position = new Vector3(0, 0, orbit.distance).applyQuaternion(rotation).add(orbit.target)
-    // The ground reaches seven radii; both planes stand as close around all that as the eye allows.
-    const reach = this.#radius * REACH
-    const away = position.distanceTo(this.#centre)
+    const { near, far } = this.#reach.planes(position, orbit.distance)
     this.#perspective.aspect = this.#lens.aspect
-    this.#perspective.far = away + reach
-    this.#perspective.near = Math.max(Math.min(orbit.distance, away + reach) / 100, away - reach)
+    this.#perspective.far = far
+    this.#perspective.near = near
     const halfHeight = orbit.distance * Math.tan(this.#lens.fov / 2)
     this.#orthographic.top = halfHeight
     this.#orthographic.bottom = -halfHeight
     this.#orthographic.right = halfHeight * this.#lens.aspect
     this.#orthographic.left = -this.#orthographic.right
     // Behind the eye as well: a parallel picture has no eye to be behind of.
-    this.#orthographic.near = -away - reach
-    this.#orthographic.far = away + reach
+    this.#orthographic.near = -far
+    this.#orthographic.far = far
     const { aspect } = this.#lens
     const shift = shiftOf(this.#seen)
     for (const camera of [this.#perspective, this.#orthographic]) {

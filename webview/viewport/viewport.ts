@@ -251,6 +251,11 @@ export class Viewport {
     if (!part || !this.#rig.sees(part)) this.#rig.frame(box)
   }
 
+  /** Something stands beside the model, or no longer: it is neither cut off nor out of the zoom's reach. @param name of what it is */
+  extend(name: string, box: Box3 | undefined): void {
+    this.#rig.extend(name, box)
+  }
+
   /** What the picture is taken with, where it stands now. */
   get camera(): Camera {
     this.#rig.update(performance.now())

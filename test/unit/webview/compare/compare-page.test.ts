@@ -4,6 +4,7 @@ import { BoxGeometry, Group, Mesh, MeshStandardMaterial } from 'three'
 import { describe, expect, it } from 'vitest'
 import { writeGlb } from '../../../../src/mesh/formats/gltf.ts'
 import { differences, summaryOf } from '../../../../webview/compare/differences.ts'
+import { decodeScreenshot } from '../../../../workbench/pictures.mjs'
 import { useStudioPage } from '../studio/page/fixture.ts'
 
 const say = (text: string) => text
@@ -35,11 +36,15 @@ describe('what differs', () => {
   })
 })
 
-/** A square of a height, in a color. */
-async function square(height: number, color: readonly [number, number, number, number]): Promise<Uint8Array> {
+/** A square of a height and a width, in a color. */
+async function square(
+  height: number,
+  color: readonly [number, number, number, number],
+  width = 1,
+): Promise<Uint8Array> {
   const document = new Document()
   const buffer = document.createBuffer()
-  const places = new Float32Array([0, 0, 0, 1, 0, 0, 1, height, 0, 0, 0, 0, 1, height, 0, 0, height, 0])
+  const places = new Float32Array([0, 0, 0, width, 0, 0, width, height, 0, 0, 0, 0, width, height, 0, 0, height, 0])
   const accessor = document.createAccessor().setType('VEC3').setArray(places).setBuffer(buffer)
   const material = document
     .createMaterial('Paint')
@@ -54,6 +59,28 @@ describe('the page that compares', { timeout: 240_000 }, () => {
   const fixture = useStudioPage({ width: 1000, height: 700 }, undefined, true)
   const { at, openComparison, axe, useTheme } = fixture
   const names = () => fixture.page.locator('.tv-view').allInnerTexts()
+
+  it('shows a large and a tiny model under one camera, which either side zooms', async () => {
+    await openComparison(await square(0.002, [1, 0, 0, 1], 0.002), await square(14.5, [0, 0, 1, 1], 14.5))
+    const { page } = fixture
+    /** The share of the large one's picture that is blue. */
+    const blue = async () => {
+      const { data, channels } = decodeScreenshot(await page.locator('[data-side="1"] canvas').screenshot())
+      let count = 0
+      for (let at = 0; at < data.length; at += channels) if ((data[at + 2] ?? 0) > (data[at] ?? 0) + 60) count++
+      return count / (data.length / channels)
+    }
+    await page.locator('[data-side="0"] .tv-surface').focus()
+    await expect.poll(blue).toBeGreaterThan(0.1)
+    const whole = await blue()
+    expect(whole).toBeLessThan(0.9)
+    const shots = process.env['TRIPO_SHOTS']
+    if (shots) await page.screenshot({ path: `${shots}/compare-tiny.png` })
+    await page.keyboard.press('-')
+    await expect.poll(blue).toBeLessThan(whole * 0.95)
+    expect(await blue()).toBeGreaterThan(whole * 0.3)
+    if (shots) await page.screenshot({ path: `${shots}/compare-tiny-away.png` })
+  })
 
   it('shows both under one camera, and says what differs', async () => {
     await openComparison(await square(1, [1, 0, 0, 1]), await square(2, [0, 0, 1, 1]))

@@ -106,6 +106,44 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
     await expect.poll(height).toBeCloseTo(0.9, 1)
   })
 
+  it('draws a person whole beside a model of 2 mm, from near and from afar', async () => {
+    const bytes = await lamp((document) => {
+      for (const node of document
+        .getRoot()
+        .listScenes()
+        .flatMap((scene) => scene.listChildren())) {
+        const place = node.getTranslation().map((side) => side / 1000)
+        node.setTranslation([place[0] ?? 0, place[1] ?? 0, place[2] ?? 0]).setScale([0.001, 0.001, 0.001])
+      }
+    })
+    await openModel({ name: 'ring.glb', bytes })
+    const { page } = fixture
+    const canvas = page.locator('canvas.tv-canvas')
+    await page.locator('.tv-surface').focus()
+    const picture = async () => decodeScreenshot(await canvas.screenshot())
+    /** The share of the picture that the person takes: the difference between with and without. */
+    const personShare = async () => {
+      const seen = await picture()
+      await page.keyboard.press('u')
+      const bare = await picture()
+      await page.keyboard.press('u')
+      let different = 0
+      for (let at = 0; at < seen.data.length; at += seen.channels) {
+        const apart = [0, 1, 2].map((one) => Math.abs((seen.data[at + one] ?? 0) - (bare.data[at + one] ?? 0)))
+        if (Math.max(...apart) > 12) different++
+      }
+      return different / (seen.data.length / seen.channels)
+    }
+    await page.keyboard.press('u')
+    await expect.poll(personShare, { message: 'framed' }).toBeGreaterThan(0.03)
+    const shots = process.env.TRIPO_SHOTS
+    if (shots) await page.screenshot({ path: `${shots}/model-person-beside.png` })
+    const before = await personShare()
+    await page.keyboard.press('-')
+    await expect.poll(personShare, { message: 'from farther away' }).toBeLessThan(before)
+    expect(await personShare()).toBeGreaterThan(before / 3)
+  })
+
   it('shows textures with channels and UVs, and moves morph targets', async () => {
     await openPainted()
     // Among parts and textures by their size.
