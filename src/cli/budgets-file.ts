@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Budgets, readBudgets } from '../mesh/tools/budget-schema.ts'
+import { diskFaultOf } from '../text/system-errors.ts'
+import { diskSentence } from './disk-sentence.ts'
 import { UsageError } from './options.ts'
 
 /** Where a project's settings lie, below its folder. */
@@ -17,7 +19,8 @@ const SHAPE = '{ "assets/**/*.glb": { "triangles": 20000, "bytes": 2000000, "tex
 export async function budgetsFile(cwd: string, file: string): Promise<Budgets> {
   const name = file || PROJECT_SETTINGS
   const text = await readFile(resolve(cwd, name), 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    if (diskFaultOf(error) !== 'missing') throw new UsageError(`${name} cannot be read. ${diskSentence(error)}`)
+    throw new UsageError(`There is no ${name}. Name the file of the budgets after --budgets.`)
   })
   let value: unknown
   try {

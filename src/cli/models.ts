@@ -10,7 +10,7 @@ import type { MergedModel, ToolRequest, ToolResult } from '../mesh/tools/job.ts'
 import { putBeside, type ResultFile, readWithCompanions, replaceIn } from '../platform/files-beside.ts'
 import { english } from '../text/index.ts'
 import { codeOf } from '../text/problem-codes.ts'
-import { type DiskFault, diskFaultOf } from '../text/system-errors.ts'
+import { diskSentence } from './disk-sentence.ts'
 import type { CliIo } from './io.ts'
 import { commonFolder, modelPaths, shownPath } from './model-paths.ts'
 import { type Options, readOptions, UsageError } from './options.ts'
@@ -127,21 +127,8 @@ async function withOthers(request: Merge, name: string, first: string, sources: 
   return { ...request, options: { name, models } }
 }
 
-const DISK: Readonly<Partial<Record<DiskFault, string>>> = {
-  missing: 'The file is gone.',
-  'no-permission': 'The file or its folder may not be read or written.',
-  'read-only': 'The disk cannot be written.',
-  full: 'The disk is full.',
-  quota: 'The disk quota is used up.',
-}
-
 function problemOf(error: unknown): { code: string; message: string } {
   if (error instanceof MeshError)
     return { code: error.code, message: `${english(error.sentence)} ${english(error.nextStep)}` }
-  const fault = diskFaultOf(error)
-  const message = fault && DISK[fault]
-  return {
-    code: codeOf(error) ?? 'unforeseen',
-    message: message ?? (error instanceof Error ? error.message : String(error)),
-  }
+  return { code: codeOf(error) ?? 'unforeseen', message: diskSentence(error) }
 }

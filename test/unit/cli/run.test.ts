@@ -257,8 +257,8 @@ describe('a wrong command line', () => {
     ['merge assets --name ../x', '--out names the folder'],
     ['optimise assets --force', '--force replaces files in the folder of --out'],
     ['inspect assets --yes', 'There is no option --yes. There are --json.\n'],
-    ['check assets --budgets none.json', 'none.json cannot be read'],
-    ['check assets --budgets', '.vscode/settings.json cannot be read'],
+    ['check assets --budgets none.json', 'There is no none.json. Name the file of the budgets after --budgets.'],
+    ['check assets --budgets', 'There is no .vscode/settings.json. Name the file of the budgets'],
   ])('%s', async (args, words) => {
     const { code, err, out } = await cli(args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
