@@ -13,7 +13,7 @@ it('names every folder of the storage', () => {
   const sources = [...files.filter((file) => file.endsWith('.ts')).map((file) => `vscode/${file}`), 'extension.ts']
   const named = sources.flatMap((file) => {
     const text = readFileSync(join(root, 'src', file), 'utf8')
-    return [...text.matchAll(/(?:\b#?storage, |\b(?:below|aside)\()'([a-z]+)/g)].map(([, name = '']) => name)
+    return [...text.matchAll(/(?:\b#?storage, |\b(?:below|aside)\()'([a-z-]+)/g)].map(([, name = '']) => name)
   })
   const folders = [...new Set(named)].sort()
   expect(folders.length).toBeGreaterThan(13)
