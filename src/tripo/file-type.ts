@@ -1,6 +1,6 @@
 // The type of a downloaded file, determined by its first bytes and only then by its URL: quad results are FBX whatever their name
 // says, and an error page is not a model. Source: docs/protocol.md#downloads.
-import { literals, phrase, type Words } from '../text/index.ts'
+import { figure, literals, phrase, type Words } from '../text/index.ts'
 
 export interface FileType {
   /** Without a dot. */
@@ -103,7 +103,7 @@ export function glbFault(head: Uint8Array, size: number): Words | undefined {
   const version = view.getUint32(4, true)
   const length = view.getUint32(8, true)
   if (version !== 2) return phrase('glTF version {0} instead of 2', version)
-  if (length < 20) return phrase('the header announces {0} bytes, too few for a description', length)
-  if (length > size) return phrase('the header announces {0} bytes, {1} arrived', length, size)
+  if (length < 20) return phrase('the header announces {0} bytes, too few for a description', figure(length))
+  if (length > size) return phrase('the header announces {0} bytes, {1} arrived', figure(length), figure(size))
   return undefined
 }

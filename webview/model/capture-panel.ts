@@ -24,7 +24,7 @@ const SIZES = [
 ] as const
 
 export class CapturePanel {
-  readonly root = element('div', 'tv-panel capture-panel', { role: 'dialog', 'aria-label': t('Save a picture') })
+  readonly root = element('div', 'tv-panel capture-panel', { role: 'dialog', 'aria-label': t('Save Picture') })
   readonly #owner: CaptureOwner
   readonly #size = element('select', 'tv-select')
   readonly #width = element('input', 'capture-side', { type: 'number', min: 16, max: MOST_SIDE, value: 1024 })
@@ -34,7 +34,6 @@ export class CapturePanel {
   readonly #alpha = element('input', '', { type: 'checkbox' })
   readonly #said = element('p', 'tv-hint', { role: 'status' })
   #work: AbortController | undefined
-  #back: Element | null = null
 
   constructor(owner: CaptureOwner) {
     this.#owner = owner
@@ -54,7 +53,7 @@ export class CapturePanel {
       return made
     }
     const close = iconButton({ icon: 'close', label: t('Close'), onClick: () => this.toggle() })
-    const head = element('div', 'tv-keys-head', {}, element('h2', 'tv-keys-title', {}, t('Save a picture')))
+    const head = element('div', 'tv-keys-head', {}, element('h2', 'tv-keys-title', {}, t('Save Picture')))
     head.append(element('span', 'model-space'), close)
     this.root.append(head, row(t('Size'), this.#size), this.#own)
     this.root.append(row(t('Ground'), this.#ground), row(t('Transparent'), this.#alpha))
@@ -83,15 +82,21 @@ export class CapturePanel {
   }
 
   toggle(): void {
-    this.root.hidden = !this.root.hidden
-    this.#work?.abort()
-    if (this.root.hidden) {
-      if (this.#back instanceof HTMLElement) this.#back.focus()
+    const { panels } = this.#owner.viewport
+    if (this.isOpen) {
+      panels.close(this)
       return
     }
     setText(this.#said, '')
-    this.#back = document.activeElement
+    this.root.hidden = false
+    panels.opened(this)
     this.#size.focus()
+  }
+
+  /** What is being saved is called off. */
+  hide(): void {
+    this.root.hidden = true
+    this.#work?.abort()
   }
 
   get #options(): PictureOptions {

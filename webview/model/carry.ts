@@ -49,6 +49,6 @@ export function placeCarried(viewport: Viewport, { camera, isWhole }: Carried): 
   const { model } = viewport
   const place = placeOf(camera)
   if (!model || !place) return
-  viewport.place = placeBeside(place, model)
+  viewport.restore(placeBeside(place, model))
   if (isWhole) viewport.frame()
 }

@@ -51,17 +51,27 @@ export class CheckPanel {
   }
 
   toggle(): void {
-    const isOpen = this.root.hidden === true
-    this.#open(isOpen)
-    if (isOpen) {
-      this.#close.focus()
-      void this.refresh()
-    } else this.#parts.viewport.surface.focus()
+    if (!this.root.hidden) {
+      this.#parts.viewport.panels.close(this)
+      return
+    }
+    this.#open()
+    this.#close.focus()
+    void this.refresh()
   }
 
-  #open(isOpen: boolean): void {
-    this.root.hidden = !isOpen
-    setAttribute(this.button, 'aria-pressed', String(isOpen))
+  hide(): void {
+    this.#show(false)
+  }
+
+  #open(): void {
+    this.#show(true)
+    this.#parts.viewport.panels.opened(this)
+  }
+
+  #show(isShown: boolean): void {
+    this.root.hidden = !isShown
+    setAttribute(this.button, 'aria-pressed', String(isShown))
     this.#clear()
   }
 
@@ -69,13 +79,13 @@ export class CheckPanel {
   async explain(): Promise<void> {
     const findings = await this.#ask().catch(() => [])
     if (findings.length === 0) return
-    this.#open(true)
+    this.#open()
     this.#setFindings(findings)
   }
 
   /** Opens with a finding's places in the picture. @param text its sentence */
   async showFinding(text: string): Promise<void> {
-    this.#open(true)
+    this.#open()
     await this.refresh()
     const row = [...this.#list.children].find((one) => one.querySelector('.check-text')?.textContent === text)
     const label = row?.querySelector('.check-finding')
@@ -117,7 +127,7 @@ export class CheckPanel {
     if (label instanceof HTMLButtonElement) {
       label.type = 'button'
       label.title = t('Show where; again for the next place')
-      label.addEventListener('click', () => this.#show(finding))
+      label.addEventListener('click', () => this.#showPlaces(finding))
     }
     const row = element('li', 'check-row', { 'data-severity': severity }, label)
     if (repair === undefined || !this.#parts.isEditable()) return row
@@ -136,7 +146,7 @@ export class CheckPanel {
     await this.refresh()
   }
 
-  #show(finding: Finding): void {
+  #showPlaces(finding: Finding): void {
     const { viewport } = this.#parts
     const isSame = this.#shown?.finding === finding
     const place = isSame ? ((this.#shown?.place ?? 0) + 1) % finding.places.length : 0

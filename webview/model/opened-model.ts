@@ -3,8 +3,7 @@
 import type { EditedModel, Look } from '../../src/protocol/model-editor.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { sayOf, t } from '../studio/l10n.ts'
-import type { CameraPlace } from '../viewport/camera.ts'
-import { placeOf } from '../viewport/camera-place.ts'
+import { type CameraPlace, placeOf } from '../viewport/camera-place.ts'
 import { ViewportError } from '../viewport/errors.ts'
 import { type Carrying, placeCarried, prepareCarried } from './carry.ts'
 import type { CheckPanel } from './check-panel.ts'
@@ -125,7 +124,7 @@ export class OpenedModel {
     const loaded = shown && viewport.model
     if (viewport.shown.damage) void check.explain()
     if (carried) placeCarried(viewport, carried)
-    else if (place) viewport.place = place
+    else if (place) viewport.restore(place)
     else if (keepsView && before && loaded && isElsewhere(before, loaded)) viewport.frame()
     this.#parts.isolation.reset()
     this.#parts.guides.show(loaded)

@@ -1,7 +1,17 @@
 // The stored camera of a file: checked, since it may be from another version of the extension. And the same camera relative to a
 // model, for one of another size.
 import { type Box3, Vector3 } from 'three'
-import type { CameraPlace } from './camera.ts'
+import type { Projection } from './orbit.ts'
+
+export interface CameraPlace {
+  /** Radians. */
+  azimuth: number
+  elevation: number
+  /** Metres. */
+  distance: number
+  target: [number, number, number]
+  projection: Projection
+}
 
 /** What a place is relative to: a model's box, and the radius of the sphere around it. */
 export interface Placed {

@@ -1,6 +1,7 @@
 // The camera rig: one orbit, two projections (perspective and orthographic), and the transition between two cameras. It knows
 // nothing of input and drawing; `changed` is called whenever the picture would be different.
 import { type Box3, type Camera, MathUtils, OrthographicCamera, PerspectiveCamera, Vector3 } from 'three'
+import type { CameraPlace } from './camera-place.ts'
 import { type FreeArea, fromMiddle, isInSight, shiftOf, WHOLE } from './coverage.ts'
 import {
   between,
@@ -23,16 +24,6 @@ import { type NamedViewId, namedViews, type ViewId, viewOf } from './views.ts'
 const verticalFov = 35 * MathUtils.DEG2RAD
 /** CSS pixels at the lower edge that a framed model keeps free. */
 const TEXT_HEIGHT = 28
-
-export interface CameraPlace {
-  /** Radians. */
-  azimuth: number
-  elevation: number
-  /** Metres. */
-  distance: number
-  target: [number, number, number]
-  projection: Projection
-}
 
 const threeQuarter = () => {
   const { azimuth, elevation } = namedViews['three-quarter']
@@ -63,6 +54,8 @@ export class CameraRig {
   #free = WHOLE
   /** Where what is looked at is now: where it was framed. */
   #seen = WHOLE
+  /** No hand has moved the camera since its place was restored. */
+  #isRestored = false
   #lens: Lens = { fov: verticalFov, aspect: 1 }
   /** Blender's auto perspective: an axis view is orthographic until the user turns away from it. */
   #automatic = false
@@ -110,7 +103,7 @@ export class CameraRig {
     const sides = ['left', 'top', 'right', 'bottom'] as const
     if (sides.every((side) => free[side] === this.#free[side])) return
     this.#free = free
-    if (this.#whole !== undefined || free === WHOLE) this.#seen = free
+    if (this.#whole !== undefined || this.#isRestored || free === WHOLE) this.#seen = free
     this.#refit()
   }
 
@@ -163,6 +156,13 @@ export class CameraRig {
     this.#automatic = false
     this.#orbit = { azimuth, elevation, distance, target: new Vector3(...target) }
     this.#changed()
+  }
+
+  /** Stands where it stood when its place was kept: what it saw is in the middle of the part that is free, also of a later one. */
+  restore(place: CameraPlace): void {
+    this.place = place
+    this.#isRestored = true
+    this.#seen = this.#free
   }
 
   turn(azimuth: number, elevation: number): void {
@@ -313,6 +313,7 @@ export class CameraRig {
 
   #interrupt(): void {
     this.#whole = undefined
+    this.#isRestored = false
     this.#transition = undefined
   }
 

@@ -1,7 +1,7 @@
 // Errors while a model is loaded and displayed: one factory each, with a code, a sentence and a next step. The studio and the
 // editor show these texts as they are, so they never contain the text of a library's or the browser's error: those stay in
 // `cause`, for the console.
-import { type Phrase, part, phrase, type Words } from '../../src/text/index.ts'
+import { figure, type Phrase, part, phrase, type Words } from '../../src/text/index.ts'
 import type { ViewportErrorCode } from '../../src/text/problem-codes.ts'
 import { ProblemError } from '../../src/text/problem-error.ts'
 
@@ -33,7 +33,7 @@ export const errors = {
   truncated: (name: string, expected: number, actual: number) =>
     new ViewportError(
       'viewport.truncated',
-      phrase('{0} is incomplete: it has {1} of {2} bytes.', name, actual, expected),
+      phrase('{0} is incomplete: it has {1} of {2} bytes.', name, figure(actual), figure(expected)),
       'Download the model again.',
     ),
   oldVersion: (name: string, version: string) =>

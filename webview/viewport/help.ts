@@ -4,16 +4,18 @@ import { BINDINGS, KEY_GROUPS, shownKey } from './bindings.ts'
 import type { Commands } from './commands.ts'
 import { element, icon } from './dom.ts'
 import type { Labels } from './labels.ts'
+import type { PanelSwitch } from './panel-switch.ts'
 
 export class KeyHelp {
   readonly root: HTMLElement
   readonly #labels: Labels
   readonly #body = element('div', 'tv-keys-body')
   readonly #close: HTMLButtonElement
-  #back: Element | null = null
+  readonly #panels: PanelSwitch
 
-  constructor(labels: Labels, signal: AbortSignal) {
+  constructor(labels: Labels, panels: PanelSwitch, signal: AbortSignal) {
     this.#labels = labels
+    this.#panels = panels
     const title = element('h2', 'tv-keys-title', {}, labels.help)
     this.#close = element(
       'button',
@@ -24,24 +26,23 @@ export class KeyHelp {
     const head = element('div', 'tv-keys-head', {}, title, element('span', 'tv-space'), this.#close)
     this.root = element('div', 'tv-keys', { role: 'dialog', 'aria-label': labels.help }, head, this.#body)
     this.root.hidden = true
-    this.#close.addEventListener('click', () => this.hide(), { signal })
+    this.#close.addEventListener('click', () => panels.close(this), { signal })
     this.root.addEventListener('keydown', (event) => this.#key(event), { signal })
   }
 
   toggle(commands: Commands): void {
     if (!this.root.hidden) {
-      this.hide()
+      this.#panels.close(this)
       return
     }
-    this.#back = document.activeElement
     this.#draw(commands)
     this.root.hidden = false
+    this.#panels.opened(this)
     this.#close.focus()
   }
 
   hide(): void {
     this.root.hidden = true
-    if (this.#back instanceof HTMLElement) this.#back.focus()
   }
 
   #draw(commands: Commands): void {
@@ -69,10 +70,10 @@ export class KeyHelp {
       element('span', 'tv-keys-caps', {}, ...caps),
     )
     row.addEventListener('click', () => {
-      if (id === 'help') return this.hide()
+      if (id === 'help') return this.#panels.close(this)
       // What opens something over the picture, or begins something there, takes the place of the list.
       const isOver = binding?.group === 'groupChange' || ['shading', 'light', 'capture', 'outliner'].includes(id)
-      if (isOver) this.hide()
+      if (isOver) this.#panels.close(this)
       action.run()
       if (!this.root.hidden) {
         this.#draw(commands)
@@ -85,7 +86,7 @@ export class KeyHelp {
   #key(event: KeyboardEvent): void {
     const rows = [...this.#body.querySelectorAll('button')]
     const at = rows.findIndex((row) => row.matches(':focus'))
-    if (event.key === 'Escape' || event.key === '?') this.hide()
+    if (event.key === 'Escape' || event.key === '?') this.#panels.close(this)
     else if (event.key === 'ArrowDown') rows[Math.min(rows.length - 1, at + 1)]?.focus()
     else if (event.key === 'ArrowUp') rows[Math.max(0, at - 1)]?.focus()
     else return

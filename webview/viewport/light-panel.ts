@@ -2,6 +2,7 @@
 import { element, icon } from './dom.ts'
 import type { Labels } from './labels.ts'
 import { ENVIRONMENTS, FIRST_LIGHT, type Light, TONE_MAPPINGS } from './light.ts'
+import type { PanelSwitch } from './panel-switch.ts'
 
 const RANGES = {
   rotation: { min: -180, max: 180, step: 5 },
@@ -19,13 +20,20 @@ export class LightPanel {
   readonly #ranges = new Map<RangeName, { input: HTMLInputElement; figure: HTMLElement }>()
   readonly #own: HTMLOptionElement
   #light: Light = FIRST_LIGHT
-  #back: Element | null = null
+  readonly #panels: PanelSwitch
 
   /**
    * @param change hears each light a person has set
    * @param choose called with the file of a custom environment
    */
-  constructor(labels: Labels, change: (light: Light) => void, choose: (file: File) => void, signal: AbortSignal) {
+  constructor(
+    labels: Labels,
+    change: (light: Light) => void,
+    choose: (file: File) => void,
+    panels: PanelSwitch,
+    signal: AbortSignal,
+  ) {
+    this.#panels = panels
     const set = (part: Partial<Light>) => change({ ...this.#light, ...part })
     this.#environment = element('select', 'tv-select')
     for (const environment of ENVIRONMENTS)
@@ -91,13 +99,17 @@ export class LightPanel {
   }
 
   toggle(): void {
-    this.root.hidden = !this.root.hidden
-    if (this.root.hidden) {
-      if (this.#back instanceof HTMLElement) this.#back.focus()
+    if (this.isOpen) {
+      this.#panels.close(this)
       return
     }
-    this.#back = document.activeElement
+    this.root.hidden = false
+    this.#panels.opened(this)
     this.#environment.focus()
+  }
+
+  hide(): void {
+    this.root.hidden = true
   }
 
   /** Shows what the light is set to. */

@@ -2,7 +2,7 @@
 import { isGlb, joinGlb, splitGlb } from '../../src/mesh/formats/glb-container.ts'
 import { checkGltf } from '../../src/mesh/formats/gltf-precheck.ts'
 import { salvageGltf } from '../../src/mesh/formats/gltf-salvage.ts'
-import { part, phrase, type Words, wordsOf } from '../../src/text/index.ts'
+import { counted, figure, part, phrase, type Words, wordsOf } from '../../src/text/index.ts'
 import { errors, type ViewportError } from './errors.ts'
 import { type GltfDocument, readGltfDocument } from './gltf-document.ts'
 
@@ -27,9 +27,15 @@ export function prepareGltf(data: ArrayBuffer, name: string): LoadableGltf {
 
 /** The words for what is not shown. @param why the check's own, where it knows */
 export function damageOf(lost: number, parts: number, why?: Words): Words {
-  if (!why) return phrase('{0} of {1} parts are not shown: their data is damaged.', lost, parts)
+  const of = [figure(lost), figure(parts)]
+  if (!why)
+    return counted(
+      lost,
+      ['{0} of {1} parts is not shown: its data is damaged.', '{0} of {1} parts are not shown: their data is damaged.'],
+      ...of,
+    )
   return lost > 0
-    ? phrase('{0} of {1} parts are not shown. {2}', lost, parts, part(why))
+    ? counted(lost, ['{0} of {1} parts is not shown. {2}', '{0} of {1} parts are not shown. {2}'], ...of, part(why))
     : phrase('Some of the file is not used. {0}', part(why))
 }
 

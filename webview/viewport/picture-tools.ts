@@ -6,6 +6,7 @@ import { KeyHelp } from './help.ts'
 import type { Labels } from './labels.ts'
 import type { Light } from './light.ts'
 import { LightPanel } from './light-panel.ts'
+import type { PanelSwitch } from './panel-switch.ts'
 import { listenToPanoramas, readPanorama } from './panorama.ts'
 import { ShadingPie } from './pie.ts'
 
@@ -30,15 +31,16 @@ export class PictureTools {
     surface: HTMLElement,
     labels: Labels,
     commands: Commands,
+    panels: PanelSwitch,
     signal: AbortSignal,
     events: PictureToolEvents,
   ) {
-    const help = new KeyHelp(labels, signal)
+    const help = new KeyHelp(labels, panels, signal)
     const pie = new ShadingPie(labels, (shading) => commands.setShading(shading), signal)
     const use = (name: string, panorama: Texture | undefined) =>
       panorama ? events.panorama(panorama) : events.badPanorama(name)
     const choose = (file: File) => void readPanorama(file).then((panorama) => use(file.name, panorama))
-    const light = new LightPanel(labels, (wanted) => events.light(wanted), choose, signal)
+    const light = new LightPanel(labels, (wanted) => events.light(wanted), choose, panels, signal)
     this.#light = light
     this.roots = [pie.root, light.root, help.root]
     this.panels = [light.root]

@@ -1,7 +1,8 @@
 // Which model is on the stage: adds it, shows its statistics and name, and the empty state when there is none.
 import { Vector3 } from 'three'
 import { phrase, type Words, wordsOf } from '../../src/text/index.ts'
-import type { CameraPlace, CameraRig } from './camera.ts'
+import type { CameraRig } from './camera.ts'
+import type { CameraPlace } from './camera-place.ts'
 import { Emitter } from './emitter.ts'
 import { shortened, ViewportError } from './errors.ts'
 import type { Labels } from './labels.ts'
@@ -60,7 +61,7 @@ export class ShownModel {
       stage()?.setModel(model)
       rig.measure(model.radius, model.box.getCenter(new Vector3()))
       if (!source.keepsView) rig.moveToFirstView(model.box)
-      else if (this.#placeBefore) rig.place = this.#placeBefore
+      else if (this.#placeBefore) rig.restore(this.#placeBefore)
       this.#placeBefore = undefined
     }
     overlay.setState({ shown: true })

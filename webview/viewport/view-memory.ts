@@ -1,7 +1,6 @@
 // What VS Code stores for a page that it removes as soon as it is not visible: how models are displayed, and the camera of the
 // last one. The page that is created later begins with that.
-import type { CameraPlace } from './camera.ts'
-import { placeOf } from './camera-place.ts'
+import { type CameraPlace, placeOf } from './camera-place.ts'
 import { type Light, lightOf } from './light.ts'
 import { SHADINGS, type Shading } from './material-overrides.ts'
 import type { Viewport } from './viewport.ts'
@@ -57,7 +56,7 @@ export class ViewMemory {
     const { model: last, camera } = this.#before ?? {}
     this.#before = undefined
     this.#model = model
-    if (last === model && camera) this.#viewport.place = camera
+    if (last === model && camera) this.#viewport.restore(camera)
   }
 
   #keepSoon(): void {

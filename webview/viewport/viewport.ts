@@ -3,7 +3,8 @@
 import type { Box3, Camera } from 'three'
 import { english } from '../../src/text/index.ts'
 import type { Actions } from './bindings.ts'
-import { type CameraPlace, CameraRig } from './camera.ts'
+import { CameraRig } from './camera.ts'
+import type { CameraPlace } from './camera-place.ts'
 import { Commands } from './commands.ts'
 import { Coverage } from './coverage.ts'
 import { Decoders } from './decoders.ts'
@@ -19,6 +20,7 @@ import type { Shading } from './material-overrides.ts'
 import type { Model } from './model.ts'
 import type { ViewportOptions, ViewportState } from './options.ts'
 import { Overlay, type OverlayState, type PendingResult } from './overlay.ts'
+import { PanelSwitch } from './panel-switch.ts'
 import { Picks } from './picks.ts'
 import { type PictureOptions, takePicture } from './picture.ts'
 import { PictureTools } from './picture-tools.ts'
@@ -56,6 +58,8 @@ export class Viewport {
   readonly #resizes: ResizeObserver
   /** Panels that lie over the picture: the model is seen beside an open one. */
   readonly coverage: Coverage
+  /** Of these one is open at a time. */
+  readonly panels = new PanelSwitch(() => this.surface)
   readonly #stopTheme: () => void
   readonly #report: StateReport
   readonly #frameHooks = new FrameHooks()
@@ -95,7 +99,7 @@ export class Viewport {
     })
     const seen = () => this.model && { root: this.model.root, cut: this.stage?.section?.plane }
     this.picks = new Picks(this.#rig, this.surface, seen, this.#decoders.base)
-    this.#tools = new PictureTools(this.surface, this.#labels, this.#commands, signal, {
+    this.#tools = new PictureTools(this.surface, this.#labels, this.#commands, this.panels, signal, {
       light: (light) => this.setLook({ light }),
       panorama: (panorama) => {
         this.#controller.panorama = panorama
@@ -171,6 +175,9 @@ export class Viewport {
     this.#rig.place = place
   }
 
+  /** Puts the camera where it stood when it was kept: what it saw is beside what lies over the picture, until a hand moves it. */
+  readonly restore = (place: CameraPlace): void => this.#rig.restore(place)
+
   /** Where it will stand once it has come to rest. */
   get goal(): CameraPlace {
     return this.#rig.goal
@@ -214,9 +221,7 @@ export class Viewport {
   }
 
   /** Hears the state after each change of it. */
-  onStateChanged(listener: (state: ViewportState) => void): () => void {
-    return this.#report.on(listener)
-  }
+  readonly onStateChanged = (listener: (state: ViewportState) => void) => this.#report.on(listener)
 
   /** Runs `hook` before each draw with the seconds since the last; frames go on while it answers true (a mixer). */
   onFrame(hook: (seconds: number) => boolean): () => void {
@@ -252,9 +257,7 @@ export class Viewport {
   }
 
   /** Something stands beside the model, or no longer: it is neither cut off nor out of the zoom's reach. @param name of what it is */
-  extend(name: string, box: Box3 | undefined): void {
-    this.#rig.extend(name, box)
-  }
+  readonly extend = (name: string, box: Box3 | undefined): void => this.#rig.extend(name, box)
 
   /** What the picture is taken with, where it stands now. */
   get camera(): Camera {

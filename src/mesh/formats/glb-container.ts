@@ -2,7 +2,7 @@
 // only warn of and loaders pass over (bytes after the end, unknown chunks, chunks that are not padded) is passed over here
 // too. The client (tripo/file-type.ts) and the readers on disk (platform/gltf-json.ts) may import nothing of ours, and look
 // at no more than a header.
-import { type Phrase, phrase } from '../../text/index.ts'
+import { figure, type Phrase, phrase } from '../../text/index.ts'
 
 const MAGIC = 0x46546c67
 const JSON_CHUNK = 0x4e4f534a
@@ -55,7 +55,13 @@ export function splitGlb(bytes: Uint8Array): GlbChunks | { readonly fault: Phras
   if (version !== 2) return { fault: phrase('is a GLB of version {0}; only version 2 can be read', version) }
   const end = view.getUint32(8, true)
   if (end > bytes.length)
-    return { fault: phrase('is cut off: it is shorter than its header says ({0} of {1} bytes)', bytes.length, end) }
+    return {
+      fault: phrase(
+        'is cut off: it is shorter than its header says ({0} of {1} bytes)',
+        figure(bytes.length),
+        figure(end),
+      ),
+    }
   let json: Uint8Array | undefined
   let bin: Uint8Array | undefined
   for (let at = HEADER_BYTES; at + CHUNK_HEADER_BYTES <= end; ) {
@@ -69,7 +75,9 @@ export function splitGlb(bytes: Uint8Array): GlbChunks | { readonly fault: Phras
     at = start + length
   }
   if (!json && end < bytes.length && end < HEADER_BYTES + CHUNK_HEADER_BYTES)
-    return { fault: phrase('is damaged: its header says that it has {0} bytes, too few for its first chunk', end) }
+    return {
+      fault: phrase('is damaged: its header says that it has {0} bytes, too few for its first chunk', figure(end)),
+    }
   if (!json) return { fault: phrase('has no glTF description') }
   return bin ? { json, bin } : { json }
 }

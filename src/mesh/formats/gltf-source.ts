@@ -2,7 +2,7 @@
 // picture gets a name of our own, and input that the library cannot handle is fixed.
 
 import { GLB_BUFFER, type GLTF } from '@gltf-transform/core'
-import { type Phrase, phrase } from '../../text/index.ts'
+import { figure, type Phrase, phrase } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { type Companions, companion } from './companions.ts'
@@ -88,7 +88,12 @@ function readBuffers(json: GLTF.IGLTF, resources: GltfSource['resources'], aroun
     const bytes = unshared(found ?? new Uint8Array())
     if (found && bytes.length < buffer.byteLength)
       throw brokenGltf(
-        phrase("The model's buffer {0} has {1} bytes, and {2} are announced.", i, bytes.length, buffer.byteLength),
+        phrase(
+          "The model's buffer {0} has {1} bytes, and {2} are announced.",
+          i,
+          figure(bytes.length),
+          figure(buffer.byteLength),
+        ),
       )
     buffer.uri = buffer.uri === undefined && i === 0 ? GLB_BUFFER : `__buffer${i}.bin`
     resources[buffer.uri] = bytes

@@ -1,7 +1,7 @@
 // Runs the tools of operators.ts on a model that is being edited. Each reports what it did in sentences.
 import { type Document, Logger, type Node, type Texture, Verbosity } from '@gltf-transform/core'
 import { dedup, flatten, instance, join, prune, resample } from '@gltf-transform/functions'
-import { counted, figure, type Phrase, phrase } from '../../text/index.ts'
+import { counted, figure, literals, type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 import { applyTransforms } from './apply.ts'
 import { dropClip, loopClip, trimClip } from './clips.ts'
@@ -100,9 +100,11 @@ async function reduce(document: Document, percent: number, millimetres: number):
   const before = sceneTriangles(document)
   const bound = millimetres > 0 ? { millimetres } : {}
   const { error } = await simplifyModel(document, { ratio: percent / 100, ...bound })
+  const after = sceneTriangles(document)
+  if (after === before) return [phrase('The model has {0} triangles, as before.', figure(before))]
   const moved = Number((error * 1000).toPrecision(3))
   return [
-    phrase('{0} instead of {1} triangles.', figure(sceneTriangles(document)), figure(before)),
+    phrase('{0} instead of {1} triangles.', figure(after), figure(before)),
     phrase('The surface moved by {0} mm at most.', figure(moved)),
   ]
 }
@@ -129,6 +131,14 @@ const textureBytes = (document: Document) =>
     .listTextures()
     .reduce((sum, texture) => sum + (texture.getImage()?.length ?? 0), 0)
 
+/** What tidying has changed, where it has. */
+const DIFFERENCES = literals({
+  drawCalls: 'Draw calls: {0} instead of {1}.',
+  materials: 'Materials: {0} instead of {1}.',
+  nodes: 'Nodes: {0} instead of {1}.',
+  data: 'Unpacked data: {0} instead of {1} bytes.',
+})
+
 async function tidy(document: Document, isOn: (name: string) => boolean): Promise<Phrase[]> {
   const before = inspectModel(document, 0)
   if (isOn('dedup')) await document.transform(dedup())
@@ -139,9 +149,14 @@ async function tidy(document: Document, isOn: (name: string) => boolean): Promis
   if (isOn('resample')) await document.transform(resample({ cleanup: false }))
   if (isOn('prune')) await document.transform(prune(PRUNE_OPTIONS))
   const after = inspectModel(document, 0)
+  const told = (text: string, now: number, then: number) =>
+    now === then ? [] : [phrase(text, figure(now), figure(then))]
+  const dataOf = ({ byPart }: typeof before) => Object.values(byPart).reduce((sum, bytes) => sum + bytes, 0)
   return [
-    phrase('{0} instead of {1} draw calls.', figure(after.drawCalls), figure(before.drawCalls)),
-    phrase('{0} instead of {1} materials.', figure(after.materials.length), figure(before.materials.length)),
+    ...told(DIFFERENCES.drawCalls, after.drawCalls, before.drawCalls),
+    ...told(DIFFERENCES.materials, after.materials.length, before.materials.length),
+    ...told(DIFFERENCES.nodes, after.nodes, before.nodes),
+    ...told(DIFFERENCES.data, dataOf(after), dataOf(before)),
   ]
 }
 

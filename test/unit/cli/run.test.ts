@@ -208,8 +208,13 @@ describe('verbs of the tools', () => {
   })
 
   it('tidy up, by options of the same tool in the editor', async () => {
-    const { files } = await json('tidy assets/props/box.glb --join --no-dedup --json')
-    expect(files[0].steps[0]).toMatch(/ instead of \d+ draw calls\.$/)
+    const { document } = documentOf(cube())
+    document.createMaterial('unused')
+    await writeFile(join(cwd, 'unused.glb'), await writeGlb(document))
+    const { files } = await json('tidy unused.glb --join --no-dedup --json')
+    expect(files[0].steps[0]).toMatch(/^Materials: \d instead of \d\.$/)
+    const [same] = (await json('tidy assets/props/box.glb --join --no-dedup --json')).files
+    expect(same.steps).toBeUndefined()
   })
 })
 

@@ -139,6 +139,17 @@ describe('tools of the model editor', () => {
     expect(materials[0]?.getEmissiveTexture()).toBeNull()
   })
 
+  it('say what tidying has changed, and nothing where it has changed nothing', async () => {
+    const steps = run('tidy', { dedup: true, join: true, prune: true })
+    const source = twoCubes()
+    const first = await editModel(source, [steps], new Map())
+    const said = first.steps.map(english)
+    expect(said).toContain('Draw calls: 1 instead of 2.')
+    expect(said.join()).not.toContain('Materials')
+    const again = await editModel(first.document, [steps], new Map())
+    expect(again.steps.map(english)).toEqual([])
+  })
+
   it('bring a model to its height, on the ground', async () => {
     const { said } = await edited(run('size', { height: 2, pivot: 'bottom' }))
     expect(said).toEqual(['8 x 2 x 2 m'])

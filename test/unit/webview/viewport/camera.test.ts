@@ -310,6 +310,23 @@ describe('a picture that is covered in part', () => {
     expect(rig.place.distance).toBeLessThan(distance)
   })
 
+  it('shows there what a kept camera saw, however late it is covered, until a hand moves it', () => {
+    const rig = new CameraRig(true, () => undefined)
+    rig.resize(800, 600)
+    rig.measure(2)
+    rig.restore({ azimuth: 1, elevation: 0.3, distance: 8, target: [0, 1, 0], projection: 'perspective' })
+    const middle = new Vector3(0, 1, 0)
+    expect(seen(rig, middle).x).toBeCloseTo(0.5)
+    rig.free = free
+    expect(seen(rig, middle).x).toBeCloseTo(0.35)
+    expect(rig.place.distance).toBe(8)
+    rig.turn(0.1, 0)
+    rig.free = { ...free, right: 0.5 }
+    expect(seen(rig, middle).x).toBeCloseTo(0.35)
+    rig.restore(rig.place)
+    expect(seen(rig, middle).x).toBeCloseTo(0.3)
+  })
+
   it('leaves what a hand has chosen to see where it is, and is in the middle again once all is free', () => {
     const rig = new CameraRig(true, () => undefined)
     rig.resize(800, 600)

@@ -34,10 +34,10 @@ describe('readBytes', () => {
   })
 
   it('says so when less arrives than was announced', async () => {
-    const fetch = answering(streamed([[1, 2]], { 'content-length': '4' }))
+    const fetch = answering(streamed([[1, 2]], { 'content-length': '4000' }))
     await expect(readBytes('u', { name: 'a.glb', fetch })).rejects.toMatchObject({
       code: 'viewport.truncated',
-      message: 'a.glb is incomplete: it has 2 of 4 bytes.',
+      message: 'a.glb is incomplete: it has 2 of 4,000 bytes.',
     })
   })
 

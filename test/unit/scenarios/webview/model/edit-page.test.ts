@@ -4,6 +4,7 @@ import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
 import { encodePng } from '../../../../../src/mesh/images/png.ts'
+import { decodeScreenshot } from '../../../../../workbench/pictures.mjs'
 import { cube, primitiveOf } from '../../../mesh/tools/shapes.ts'
 import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
 
@@ -153,6 +154,81 @@ describe('changing a model', { timeout: 180_000 }, () => {
       expect(await axe(), theme).toEqual([])
       await shoot(`edit-broken-${theme.replaceAll(' ', '-')}`)
     }
+  })
+
+  it('of a damaged file seen from a remembered place shows the model beside the findings', async () => {
+    const { page } = fixture
+    const camera = { azimuth: 0.7, elevation: 0.4, distance: 9, target: [0, 0, 0], projection: 'perspective' }
+    await fixture.openModel(
+      { name: 'cut.glb', bytes: (await crates()).slice(0, -8) },
+      `camera=${JSON.stringify(camera)}`,
+    )
+    const panel = page.locator('.check-panel')
+    await panel.getByText('Foot: not watertight').waitFor()
+    const covered = await panel.boundingBox()
+    const canvas = page.locator('canvas.tv-canvas')
+    const surface = await canvas.boundingBox()
+    if (!covered || !surface) throw new Error('nothing is seen')
+    /** How far the middle of the light crate lies below the upper edge of the picture, in shares of it. */
+    const height = async () => {
+      const { data, width, channels } = decodeScreenshot(await canvas.screenshot())
+      const seen = Math.floor(data.length / channels / width)
+      const lights = Array.from({ length: seen }, (_, row) => {
+        let count = 0
+        for (let at = row * width; at < (row + 1) * width; at++)
+          if (Math.min(...data.subarray(at * channels, at * channels + 3)) > 140) count++
+        return count
+      })
+      // The page's own lines at the edges are thinner, or as wide as the picture.
+      const isCrate = (count: number) => count > width * 0.03 && count < width / 2
+      return (lights.findIndex(isCrate) + lights.findLastIndex(isCrate)) / 2 / seen
+    }
+    // What the camera looks at is in the middle of what is left below the short list.
+    const left = (covered.y + covered.height - surface.y) / surface.height
+    expect(left).toBeGreaterThan(0.1)
+    await expect.poll(height).toBeGreaterThan((1 + left) / 2 - 0.03)
+    expect(await height()).toBeLessThan((1 + left) / 2 + 0.03)
+    await shoot('edit-damaged-remembered')
+  })
+
+  it('keeps one panel open over the picture at a time, and leads the focus back to where it was', async () => {
+    await open()
+    const { page } = fixture
+    await page.setViewportSize({ width: 460, height: 720 })
+    const panels = ['Light', 'Save Picture', 'All keys', 'Check Model']
+    const shown = async () => {
+      const names: string[] = []
+      for (const name of panels) {
+        const one = page.locator(`.tv-root [role="dialog"][aria-label="${name}"], section[aria-label="${name}"]`)
+        if (await one.isVisible()) names.push(name)
+      }
+      return names
+    }
+    const press = async (key: string) => page.keyboard.press(key)
+    const focused = () => page.evaluate(() => document.activeElement?.className ?? '')
+    const surface = page.locator('.tv-surface')
+    await surface.focus()
+    await press('p')
+    expect(await shown()).toEqual(['Save Picture'])
+    await page.getByRole('button', { name: 'Light', exact: true }).click()
+    expect(await shown()).toEqual(['Light'])
+    await page.getByRole('button', { name: 'Check Model' }).click()
+    expect(await shown()).toEqual(['Check Model'])
+    await shoot('edit-panels-narrow')
+    // Over what is open, with the focus in the picture.
+    await surface.focus()
+    await press('?')
+    expect(await shown()).toEqual(['All keys'])
+    await page.locator('[data-action="light"]').click()
+    expect(await shown()).toEqual(['Light'])
+    await press('Escape')
+    expect(await shown()).toEqual([])
+    expect(await focused()).toContain('tv-surface')
+    await page.getByRole('button', { name: 'Check Model' }).click()
+    await page.locator('.check-panel').getByRole('button', { name: 'Close' }).click()
+    expect(await focused()).not.toBe('')
+    expect(await page.getByRole('button', { name: 'Check Model' }).getAttribute('aria-pressed')).toBe('false')
+    expect(await shown()).toEqual([])
   })
 
   it('joins what is selected by its key, and says so where too little is', async () => {

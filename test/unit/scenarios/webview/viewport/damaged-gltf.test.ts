@@ -219,7 +219,7 @@ it('says which file beside a model is missing, and that one from elsewhere is no
     }
     return said
   })()`)
-  expect(said[0]).toMatch(/1 of 2 parts are not shown. The file “gone.bin”, which the model names, is missing/)
+  expect(said[0]).toMatch(/1 of 2 parts is not shown. The file “gone.bin”, which the model names, is missing/)
   expect(said[1]).toMatch(
     /cannot be shown: it names “..\/..\/up.bin”, and only files in its own folder are read.\s+Put up.bin/,
   )

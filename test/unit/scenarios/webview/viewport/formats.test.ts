@@ -200,11 +200,11 @@ describe('the viewport', () => {
     expect(await open('both.glb', glb(two({}), both))).toMatchObject({ shown: { triangles: 2 } })
     expect(await open('half.glb', glb(two({ count: 5000 }), both))).toMatchObject({ shown: { triangles: 1 } })
     expect(await overlay()).toContain(
-      '1 of 2 parts are not shown. Accessor 1 names 5,000 elements, more than its data holds.',
+      '1 of 2 parts is not shown. Accessor 1 names 5,000 elements, more than its data holds.',
     )
     const cut = glb(two({}), both)
     expect(await open('cut.glb', cut.subarray(0, cut.length - 30))).toMatchObject({ shown: { triangles: 1 } })
-    expect(await overlay()).toContain('1 of 2 parts are not shown.')
+    expect(await overlay()).toContain('1 of 2 parts is not shown.')
     expect(await overlay()).toContain('What can be drawn is shown.')
     // Data that proves damaged only when it is unpacked.
     const packed = JSON.parse(JSON.stringify(two({})))
@@ -214,7 +214,7 @@ describe('the viewport', () => {
       KHR_draco_mesh_compression: { bufferView: 1, attributes: { POSITION: 0 } },
     }
     expect(await open('draco.glb', glb(packed, both))).toMatchObject({ shown: { triangles: 1 } })
-    expect(await overlay()).toContain('1 of 2 parts are not shown: their data is damaged.')
+    expect(await overlay()).toContain('1 of 2 parts is not shown: its data is damaged.')
     // A format that src/mesh reads.
     const obj = new TextEncoder().encode('v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\nf 1 2 9\n')
     expect(await open('torn.obj', obj)).toMatchObject({ shown: { triangles: 1 } })
