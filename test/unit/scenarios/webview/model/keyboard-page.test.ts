@@ -141,10 +141,11 @@ describe('the model editor by keyboard', { timeout: 180_000 }, () => {
     await press('Escape')
     expect(await isIn('.tv-surface')).toBe(true)
     await press('Alt+b')
-    await fixture.page.getByRole('button', { name: 'Check Model' }).press('Enter')
+    const check = fixture.page.getByRole('button', { name: 'Check Model' })
+    await check.press('Enter')
     expect(await isIn('.check-panel')).toBe(true)
     await press('Escape')
-    expect(await isIn('.tv-surface')).toBe(true)
+    expect(await check.evaluate((one) => one === document.activeElement), 'back where it was opened').toBe(true)
   })
 
   it('stays in the dialog of a texture until Escape leads back', async () => {
