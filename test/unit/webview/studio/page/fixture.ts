@@ -69,11 +69,9 @@ async function contextFor(deviceScaleFactor: number): Promise<BrowserContext> {
 /** As in a browser without WebGL. */
 function withoutWebgl() {
   const real = HTMLCanvasElement.prototype.getContext
-  const get = (canvas: HTMLCanvasElement, kind: string, ...rest: unknown[]) =>
-    kind.startsWith('webgl') ? null : Reflect.apply(real, canvas, [kind, ...rest])
   Object.assign(HTMLCanvasElement.prototype, {
     getContext(this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
-      return get(this, kind, ...rest)
+      return kind.startsWith('webgl') ? null : Reflect.apply(real, this, [kind, ...rest])
     },
   })
 }
