@@ -125,7 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
     continueFrom: (job) => again.continueFrom(job),
     showForm: (form) => panels.show().showForm(form),
   })
-  const place = () => chooseTargetFolder(memory)
+  const chooseFolder = () => chooseTargetFolder(memory)
   const editor = disposables.add(new LastEditor())
   const decoders = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', 'decoders')
   const insert = (uri: vscode.Uri) => insertCode(uri, editor.get(), { decoders, memory })
@@ -145,7 +145,7 @@ export function activate(context: vscode.ExtensionContext): void {
       pictures: fromPictures,
       models: continueModel,
       addToAssets,
-      place,
+      chooseFolder,
       open,
       insert,
     }),

@@ -52,7 +52,7 @@ class Reader {
   }
 
   /** What the pattern matches here; undefined: nothing. */
-  #take(pattern: RegExp): string | undefined {
+  #match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at
     const found = pattern.exec(this.#text)?.[0]
     if (found !== undefined) this.#at += found.length
@@ -60,7 +60,7 @@ class Reader {
   }
 
   #sign(sign: string): boolean {
-    this.#take(SPACE)
+    this.#match(SPACE)
     if (this.#text.charAt(this.#at) !== sign) return false
     this.#at += 1
     return true
@@ -71,17 +71,17 @@ class Reader {
   }
 
   end(): void {
-    this.#take(SPACE)
+    this.#match(SPACE)
     if (this.#at < this.#text.length) throw new JsonSyntaxError(this.#at)
   }
 
   value(depth: number): JsonNode {
     if (depth > DEEPEST) throw new JsonSyntaxError(this.#at)
-    this.#take(SPACE)
+    this.#match(SPACE)
     const start = this.#at
     if (this.#sign('{')) return this.#object(start, depth)
     if (this.#sign('[')) return this.#list(start, depth)
-    const token = this.#take(STRING) ?? this.#take(LITERAL)
+    const token = this.#match(STRING) ?? this.#match(LITERAL)
     if (token === undefined) throw new JsonSyntaxError(start)
     return { value: JSON.parse(token), start, end: this.#at, parts: NOTHING, twice: [] }
   }
@@ -91,9 +91,9 @@ class Reader {
     const twice: { key: string; start: number; end: number }[] = []
     if (!this.#sign('}')) {
       do {
-        this.#take(SPACE)
+        this.#match(SPACE)
         const keyStart = this.#at
-        const token = this.#take(STRING)
+        const token = this.#match(STRING)
         if (token === undefined) throw new JsonSyntaxError(keyStart)
         const key = String(JSON.parse(token))
         if (parts.has(key)) twice.push({ key, start: keyStart, end: this.#at })

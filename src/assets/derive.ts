@@ -53,8 +53,8 @@ export async function derivedSidecar(
     const name = target.slice(folderOf(files, target).length + 1)
     const folder = sidecarFolder(files, place, workspace, folderOf(files, target)) ?? folderOf(files, target)
     const json = files.join(folder, sidecarName(name))
-    const isTaken = (await files.kindOf(json)) !== undefined && (await provenanceAt(files, json)) === undefined
-    if (isTaken) return undefined
+    const exists = (await files.kindOf(json)) !== undefined && (await provenanceAt(files, json)) === undefined
+    if (exists) return undefined
     // Not the delivery itself, which is looked for by its task and its number when its file is gone.
     const delivery = `finished ${name}`
     const file = { kind: named.kind, path: relativePath(files, folder, target), bytes, sha256 }

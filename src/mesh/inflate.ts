@@ -8,13 +8,13 @@ const STEP = 4 * 1024
 
 /**
  * Inflates piece by piece and hands each on.
- * @param take gets the next bytes, in order; returns true when it has all it wants, and nothing more is inflated
+ * @param onPiece gets the next bytes, in order; returns true when it has all it wants, and nothing more is inflated
  * @throws Error of fflate when the data are damaged
  */
-export function inflateInPieces(packed: Uint8Array, take: (piece: Uint8Array) => boolean): void {
+export function inflateInPieces(packed: Uint8Array, onPiece: (piece: Uint8Array) => boolean): void {
   let enough = false
   const stream = new Unzlib((piece) => {
-    if (!enough && piece.length > 0) enough = take(piece)
+    if (!enough && piece.length > 0) enough = onPiece(piece)
   })
   for (let from = 0; from < packed.length && !enough; from += STEP) {
     const last = from + STEP >= packed.length

@@ -105,20 +105,20 @@ export async function linkNew(from: string, target: string, makeLink = link): Pr
 
 /**
  * Tries `chair.glb`, `chair-2.glb`, `chair-3.glb` and so on.
- * @param take tries to create the path; false when something has the name
+ * @param create tries to create the path; false when something has the name
  * @param ending what the number goes before
  * @returns the path that was created. @throws EEXIST when every name is taken
  */
 export async function takeFreeName(
   folder: string,
   name: string,
-  take: (target: string) => Promise<boolean>,
+  create: (target: string) => Promise<boolean>,
   ending = extname(name),
 ): Promise<string> {
   const stem = name.slice(0, name.length - ending.length)
   for (let number = 1; number <= MOST_NAMES; number++) {
     const target = join(folder, number === 1 ? name : `${stem}-${number}${ending}`)
-    if (await take(target)) return target
+    if (await create(target)) return target
   }
   throw Object.assign(new Error(`every name like ${name} is taken`), { code: 'EEXIST' })
 }

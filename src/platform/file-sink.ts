@@ -59,7 +59,7 @@ class Writer {
   }
 
   /** Begins with a copy of what another file has, as marked; with nothing when that is not what it was. */
-  async takeOver(path: string, { bytes, sha256, note }: Mark): Promise<void> {
+  async continueFrom(path: string, { bytes, sha256, note }: Mark): Promise<void> {
     let head = new Uint8Array()
     for await (const chunk of createReadStream(path, { end: bytes - 1 })) {
       if (!(chunk instanceof Uint8Array)) throw new TypeError('not read as bytes')
@@ -113,7 +113,7 @@ async function inherit(writer: Writer, folder: string, own: string, prefix: stri
   )
   const [best] = marks.sort((a, b) => (b.mark?.bytes ?? 0) - (a.mark?.bytes ?? 0))
   if (best?.mark) {
-    await writer.takeOver(join(folder, best.name.slice(0, -MARK.length)), best.mark).catch(() => writer.restart())
+    await writer.continueFrom(join(folder, best.name.slice(0, -MARK.length)), best.mark).catch(() => writer.restart())
   }
   for (const name of old) await rm(join(folder, name), { force: true }).catch(() => {})
 }

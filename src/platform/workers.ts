@@ -137,8 +137,8 @@ export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, 
   }
 
   function abort(id: number, reason: Error): void {
-    const place = waiting.findIndex((entry) => entry.id === id)
-    if (place >= 0) waiting.splice(place, 1)[0]?.reject(reason)
+    const index = waiting.findIndex((entry) => entry.id === id)
+    if (index >= 0) waiting.splice(index, 1)[0]?.reject(reason)
     else if (current?.id === id) stop((job) => job.reject(reason))
   }
 

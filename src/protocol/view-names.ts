@@ -49,14 +49,14 @@ export function withoutView(name: string): string {
  */
 export function placesByName(names: readonly string[]): readonly (number | undefined)[] {
   const taken = new Set<number>()
-  const take = (at: number): number | undefined => {
+  const assign = (at: number): number | undefined => {
     if (at < 0 || at >= VIEWS.length || taken.has(at)) return undefined
     taken.add(at)
     return at
   }
   const said = names.map((name) => {
     const view = viewOf(name)
-    return view === undefined ? undefined : take(VIEWS.indexOf(view))
+    return view === undefined ? undefined : assign(VIEWS.indexOf(view))
   })
-  return said.map((at) => at ?? take(VIEWS.findIndex((_, index) => !taken.has(index))))
+  return said.map((at) => at ?? assign(VIEWS.findIndex((_, index) => !taken.has(index))))
 }

@@ -39,7 +39,7 @@ export function createLimits(options: LimitOptions): Limits {
   const { clock, timeScale, rate, uploadRate = false, bodyLimit = MAX_BODY } = options
   const seen = new Map<string, number[]>()
 
-  function take(name: string, { count, seconds }: Rate): void {
+  function countRequest(name: string, { count, seconds }: Rate): void {
     const now = clock.now()
     const window = (seconds * 1000) / timeScale
     const times = (seen.get(name) ?? []).filter((time) => time > now - window)
@@ -55,10 +55,10 @@ export function createLimits(options: LimitOptions): Limits {
   return {
     body: bodyLimit,
     request(account) {
-      if (rate !== undefined) take(account, { count: rate, seconds: 60 })
+      if (rate !== undefined) countRequest(account, { count: rate, seconds: 60 })
     },
     upload(account, dialect) {
-      if (uploadRate) take(`${account} ${dialect} upload`, UPLOADS[dialect])
+      if (uploadRate) countRequest(`${account} ${dialect} upload`, UPLOADS[dialect])
     },
   }
 }

@@ -85,7 +85,7 @@ export class Follower {
 
     this.#durations = options.durations ?? new Durations()
     const reschedule = () => this.#schedule(this.#delay())
-    this.#watch = new TaskSocket(transport, dialect, (task) => this.#take(task, true), reschedule)
+    this.#watch = new TaskSocket(transport, dialect, (task) => this.#receive(task, true), reschedule)
   }
 
   get health(): FollowHealth {
@@ -217,7 +217,7 @@ export class Follower {
     const readings = await this.#reader.many(this.#due(sent), { attempts: 1, signal })
     for (const [id, reading] of readings) {
       if (reading instanceof TripoError) this.#miss(id, reading)
-      else this.#take(reading, false)
+      else this.#receive(reading, false)
     }
   }
 
@@ -241,7 +241,7 @@ export class Follower {
     }
   }
 
-  #take(task: Task, isPushed: boolean): void {
+  #receive(task: Task, isPushed: boolean): void {
     const now = this.#now()
     // An end that names no result is read before it is believed: a wrong one would lose the result, or have it paid twice.
     if (isPushed && isFinal(task) && !hasOutput(task)) {

@@ -79,8 +79,8 @@ export class ContinueModel {
     const root = vscode.workspace.getWorkspaceFolder(uri)?.uri
     if (service !== destinations.service || !root) return undefined
     try {
-      const place = { root, isPicked: false, folder: folderBeside(uri) }
-      return jobs.get(await jobs.history.noteFound(foundResult(origin), await destinations.of(place)))
+      const folder = { root, isPicked: false, folder: folderBeside(uri) }
+      return jobs.get(await jobs.history.noteFound(foundResult(origin), await destinations.of(folder)))
     } catch (error) {
       // It is a file, whatever has become of its task.
       const { l10n } = vscode

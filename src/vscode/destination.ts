@@ -27,24 +27,24 @@ export class Destinations {
   }
 
   /** Where models go in a folder, and their JSONs. */
-  target(place: TargetFolder): Promise<Target> {
-    return targetOf(this.#services.files, place)
+  target(folder: TargetFolder): Promise<Target> {
+    return targetOf(this.#services.files, folder)
   }
 
   /**
    * Where what is made in a folder goes.
    * @param requests of one click: whether something is made of their results, or one of them is kept, decides where those wait
    */
-  async of(place: TargetFolder, requests: readonly ChainRequest[] = []): Promise<Destination> {
+  async of(folder: TargetFolder, requests: readonly ChainRequest[] = []): Promise<Destination> {
     const { storage } = this.#services
-    const target = await this.target(place)
+    const target = await this.target(folder)
     // Each to itself: what is made of them names them, and nobody else looks there.
     const aside = (name: string): Target => ({ folder: vscode.Uri.joinPath(storage, name).fsPath, provenance: false })
     const [first] = requests
     const isChain = requests.some((request) => (request.steps?.length ?? 0) > 0)
     return {
       ...{ target, service: this.service },
-      ...{ asciiNames: wantsAsciiNames(place.root), namePattern: namePattern(place.root) },
+      ...{ asciiNames: wantsAsciiNames(folder.root), namePattern: namePattern(folder.root) },
       ...(first?.pictures === 'storage' ? { pictures: aside('pictures') } : {}),
       ...(first?.variation && requests.length > 1 ? { variations: aside('variations') } : {}),
       ...(isChain ? { imports: aside('imports') } : {}),
@@ -56,8 +56,8 @@ async function targetOf(files: AssetFiles, { root, isPicked, folder }: TargetFol
   const provenance = writesProvenance(root)
   if (isPicked) return { folder: root.fsPath, provenance }
   const path = root.fsPath
-  const place =
+  const target =
     folder === undefined ? await folderForResults(files, root) : await assetsFolder(files, path, folder, 'request')
-  const provenanceFolder = sidecarFolder(files, provenanceFolderSetting(root), path, place)
-  return { workspace: path, folder: place, provenance, provenanceFolder }
+  const provenanceFolder = sidecarFolder(files, provenanceFolderSetting(root), path, target)
+  return { workspace: path, folder: target, provenance, provenanceFolder }
 }

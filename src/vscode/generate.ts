@@ -16,7 +16,7 @@ import type { TargetFolder } from './workspace.ts'
 import { chooseTargetFolder, folderBeside } from './workspace.ts'
 
 /** Takes checked requests of one click, for results in a folder; gives the ids of their jobs, none when called off. */
-export type Submit = (requests: readonly ChainRequest[], place: TargetFolder) => Promise<readonly string[]>
+export type Submit = (requests: readonly ChainRequest[], folder: TargetFolder) => Promise<readonly string[]>
 
 /** Requests of one click as they will be sent: they have passed the host's check, and are not checked again before the client. */
 export interface Checked {

@@ -34,8 +34,8 @@ export class JobDialogs {
   /** Asks for another folder and puts the finished result there. */
   async retryDelivery(id: string): Promise<void> {
     const { jobs, destinations } = this.#services
-    const place = await pickFolder()
-    if (place) await jobs.retryDelivery(id, await destinations.target(place))
+    const folder = await pickFolder()
+    if (folder) await jobs.retryDelivery(id, await destinations.target(folder))
   }
 
   /** Asks for the id of the task that a lost answer was about, and goes on with it. */
@@ -56,10 +56,10 @@ export class JobDialogs {
   }
 
   /** Takes over a task that was made elsewhere with the same key. @returns the job's id; undefined when called off */
-  async addTask(place: () => Promise<TargetFolder | undefined>): Promise<string | undefined> {
+  async addTask(chooseFolder: () => Promise<TargetFolder | undefined>): Promise<string | undefined> {
     const { jobs, destinations } = this.#services
     const taskId = await askTaskId()
-    const folder = taskId && (await place())
+    const folder = taskId && (await chooseFolder())
     return folder ? jobs.addTask(taskId, await destinations.of(folder)) : undefined
   }
 }

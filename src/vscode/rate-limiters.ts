@@ -80,18 +80,18 @@ export class RateLimiters {
   }
 
   /** Deployments differ in how fast they are. Of windows that learn at once what the last one learned stays. */
-  #durationsAt(place: ServiceBase['region'] | 'sandbox'): Durations {
-    const key = `${DURATIONS}.${place}`
+  #durationsAt(region: ServiceBase['region'] | 'sandbox'): Durations {
+    const key = `${DURATIONS}.${region}`
     const { memory, log } = this.#options
     const durations =
-      this.#durations.get(place) ??
+      this.#durations.get(region) ??
       new Durations({
         load: () => memory.get<unknown>(key),
         save: (learned) => {
           memory.update(key, learned).then(undefined, (error: unknown) => log.warn(`durations: ${String(error)}`))
         },
       })
-    this.#durations.set(place, durations)
+    this.#durations.set(region, durations)
     return durations
   }
 }

@@ -106,24 +106,24 @@ export class CompactPage {
   /** Listens to the host and asks it for everything. */
   async start(): Promise<void> {
     const { rpc } = this.#host
-    rpc.on('account', (account) => this.#takeAccount(account))
-    rpc.on('settings', (settings) => this.#takeSettings(settings))
+    rpc.on('account', (account) => this.#setAccount(account))
+    rpc.on('settings', (settings) => this.#setSettings(settings))
     try {
       const snapshot = await rpc.ask('ready', {})
-      this.#takeSettings(snapshot)
-      this.#takeAccount(snapshot.account)
+      this.#setSettings(snapshot)
+      this.#setAccount(snapshot.account)
     } catch (error) {
       this.#problem.show(problemOf(error))
     }
   }
 
-  #takeAccount(account: Account): void {
+  #setAccount(account: Account): void {
     this.#account = account
     this.#context = { ...this.#context, isLive: isLive(account) }
     this.#show()
   }
 
-  #takeSettings({
+  #setSettings({
     dialect,
     defaultModelVersion,
     styles = [],

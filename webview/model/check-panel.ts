@@ -31,7 +31,7 @@ export class CheckPanel {
   readonly #list = element('ul', 'check-list')
   readonly #close = iconButton({ icon: 'close', label: t('Close'), onClick: () => this.toggle() })
   readonly #said = element('p', 'tv-hint', { role: 'status' })
-  #takeAway: (() => void)[] = []
+  #removers: (() => void)[] = []
   /** The finding whose places are shown, and which of them is in the middle. */
   #shown: { finding: Finding; place: number } | undefined
 
@@ -155,15 +155,15 @@ export class CheckPanel {
     const points = finding.places.map(([x = 0, y = 0, z = 0]) => new Vector3(x, y, z))
     if (!isSame)
       for (const point of points)
-        this.#takeAway.push(this.#anchors.add(element('span', 'check-place', { 'aria-hidden': 'true' }), () => point))
+        this.#removers.push(this.#anchors.add(element('span', 'check-place', { 'aria-hidden': 'true' }), () => point))
     const point = points[place]
     const side = Math.max(viewport.model?.radius ?? 1, 1e-6) * AROUND
     if (point) viewport.frame(new Box3().setFromCenterAndSize(point, new Vector3(side, side, side)))
   }
 
   #clear(): void {
-    for (const away of this.#takeAway) away()
-    this.#takeAway = []
+    for (const away of this.#removers) away()
+    this.#removers = []
     this.#shown = undefined
   }
 }

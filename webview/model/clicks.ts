@@ -25,7 +25,7 @@ export function listenForClicks(surface: HTMLElement, { click, moved }: ClickOpt
 }
 
 /** The picture has the keys of a page that has the focus, where nothing in it has. */
-export function takeKeys(surface: HTMLElement): void {
+export function focusSurface(surface: HTMLElement): void {
   if (document.hasFocus() && document.activeElement === document.body) surface.focus({ preventScroll: true })
 }
 

@@ -20,7 +20,7 @@ export class KeptPicture {
   }
 
   /** @param isShown whether the page still shows the file as it was given */
-  take(model: EditedModel, isShown: () => boolean): void {
+  capture(model: EditedModel, isShown: () => boolean): void {
     clearTimeout(this.#timer)
     const { pictureKey: key } = model
     if (key === undefined) return

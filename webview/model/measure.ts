@@ -22,7 +22,7 @@ export class Measure {
   #isOn = false
   #points: Vector3[] = []
   #line: Line<BufferGeometry, LineBasicMaterial> | undefined
-  #takeAway: (() => void)[] = []
+  #removers: (() => void)[] = []
 
   constructor(viewport: Viewport, anchors: Anchors) {
     this.#viewport = viewport
@@ -65,8 +65,8 @@ export class Measure {
 
   /** Takes the measurement away; measuring goes on. */
   clear(): void {
-    for (const away of this.#takeAway) away()
-    this.#takeAway = []
+    for (const away of this.#removers) away()
+    this.#removers = []
     this.#points = []
     this.#line?.removeFromParent()
     this.#line?.geometry.dispose()
@@ -78,7 +78,7 @@ export class Measure {
   #add(point: Vector3): void {
     this.#points.push(point)
     const dot = element('span', 'model-dot', { 'aria-hidden': 'true' })
-    this.#takeAway.push(this.#anchors.add(dot, () => point))
+    this.#removers.push(this.#anchors.add(dot, () => point))
     const [from, to] = this.#points
     if (!from || !to) return
     const material = new LineBasicMaterial({ color: 0xffb02e, depthTest: false, transparent: true, toneMapped: false })
@@ -90,7 +90,7 @@ export class Measure {
     const words = lengthWords(from.distanceTo(to))
     const middle = from.clone().lerp(to, 0.5)
     const label = element('span', 'model-measure', { 'data-testid': 'measure' }, words)
-    this.#takeAway.push(this.#anchors.add(label, () => middle))
+    this.#removers.push(this.#anchors.add(label, () => middle))
     setText(this.#hint, t('{0} apart. Click again to start a new measurement; M ends measuring.', words))
     this.#viewport.invalidate()
   }

@@ -15,7 +15,7 @@ import { selectBox } from './box-select.ts'
 import { CapturePanel } from './capture-panel.ts'
 import { carriedFrom } from './carry.ts'
 import { CheckPanel } from './check-panel.ts'
-import { hasStopsOn, listenForClicks, listenForPageKeys, takeKeys } from './clicks.ts'
+import { focusSurface, hasStopsOn, listenForClicks, listenForPageKeys } from './clicks.ts'
 import { DebouncedReport } from './debounced-report.ts'
 import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
@@ -260,7 +260,7 @@ export class ModelPage {
         if (this.#viewport.model) this.#savedCamera.notify(() => ({ camera }))
       },
     })
-    addEventListener('focus', () => takeKeys(this.#viewport.surface))
+    addEventListener('focus', () => focusSurface(this.#viewport.surface))
     listenForPageKeys(this.#viewport.surface, (step) => this.#go(step))
   }
 }

@@ -7,7 +7,7 @@ import { type CameraPlace, placeOf } from '../viewport/camera-place.ts'
 import { ViewportError } from '../viewport/errors.ts'
 import { type Carrying, placeCarried, prepareCarried } from './carry.ts'
 import type { CheckPanel } from './check-panel.ts'
-import { takeKeys } from './clicks.ts'
+import { focusSurface } from './clicks.ts'
 import type { EditTools } from './edit-tools.ts'
 import { KeptPicture } from './kept-picture.ts'
 import type { Outliner } from './outliner.ts'
@@ -133,10 +133,10 @@ export class OpenedModel {
     this.#parts.timeline.show(loaded && { root: loaded.root, animations: loaded.clips })
     this.#parts.selection.set(kept && loaded ? recall(loaded.root, kept) : [])
     this.#parts.outliner.refresh()
-    takeKeys(viewport.surface)
+    focusSurface(viewport.surface)
     // Shadows without what is hidden.
     viewport.invalidate(true)
-    if (loaded) this.#picture.take(model, () => this.#model === model && !this.#rest.isAsleep)
+    if (loaded) this.#picture.capture(model, () => this.#model === model && !this.#rest.isAsleep)
   }
 
   /** Frees all of the model except what is needed to restore the page as it was. */

@@ -36,7 +36,7 @@ export class Section {
   #pass: SectionPass | undefined
   /** Also while there is no model. */
   #isWanted = false
-  #takeHandle: (() => void) | undefined
+  #removeHandle: (() => void) | undefined
   #model: Model | undefined
   #axis: Axis = 'x'
   #share = 0.5
@@ -98,7 +98,7 @@ export class Section {
   #begin(): void {
     this.#pass = new SectionPass(new Plane())
     this.#panel.hidden = false
-    this.#takeHandle = this.#anchors.add(this.#handle, () => this.#middle())
+    this.#removeHandle = this.#anchors.add(this.#handle, () => this.#middle())
     this.#set({})
   }
 
@@ -107,8 +107,8 @@ export class Section {
     if (stage) stage.section = undefined
     this.#pass?.dispose()
     this.#pass = undefined
-    this.#takeHandle?.()
-    this.#takeHandle = undefined
+    this.#removeHandle?.()
+    this.#removeHandle = undefined
     this.#panel.hidden = true
     this.#viewport.invalidate()
   }

@@ -49,7 +49,7 @@ export class ClipBar {
   }
 
   /** Takes the model that stands on the stage now, and plays its first clip; without clips, or without a model, it is gone. */
-  take(isStill: boolean): void {
+  setStill(isStill: boolean): void {
     this.#set(false)
     const { model } = this.#viewport
     this.#clips = model?.clips ?? []

@@ -114,14 +114,14 @@ export function requestParams(capability: Capability, values: Params, images: Im
     params.model_version = context.defaultModelVersion
   }
   const version = { model_version: params.model_version }
-  for (const field of fields) if (!isTaken(field, version, context)) delete params[field.name]
+  for (const field of fields) if (!isAccepted(field, version, context)) delete params[field.name]
   // What stands beside a value that is not chosen waits in the draft, too.
   for (const field of fields) if (!isMeant(field, params)) delete params[field.name]
   return params
 }
 
 /** Whether version, API and account do something with a field. */
-const isTaken = (field: Field, params: Params, { dialect, isLive }: FormContext): boolean =>
+const isAccepted = (field: Field, params: Params, { dialect, isLive }: FormContext): boolean =>
   acceptsField(field, params, dialect) && !(isLive && field.schema.isIgnoredLive)
 
 /** Why the version does not show some fields, as `{ version: 'P1', titles: ['Quad mesh', ...] }`; undefined if it shows all. */
@@ -157,7 +157,7 @@ export function shownFindings(
 
 /** Whether a field has a row now: version, API and account do something with it, and it means something beside what is chosen. */
 export const isShown = (field: Field, params: Params, context: FormContext): boolean =>
-  isTaken(field, params, context) && isMeant(field, params)
+  isAccepted(field, params, context) && isMeant(field, params)
 
 /**
  * The values of a field that would not be refused beside the others: of the rest nobody should have to find out. The one

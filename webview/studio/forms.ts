@@ -99,7 +99,7 @@ export class Forms {
   }
 
   /** Takes up what the project has changed in the chosen style. */
-  takeStyles(): void {
+  refreshStyles(): void {
     const { style } = this.#host.draft()
     if (style && isOutdated(this.#host.draft(), this.#host.styles())) this.chooseStyle(style.name)
   }

@@ -6,7 +6,7 @@ import { type Transfer, URI_TYPES } from './image-drop.ts'
 /** A field that takes pictures. */
 export interface ImageTarget {
   /** Takes what was dropped or pasted at a place of it; tells whether there was anything to take. */
-  take(transfer: Transfer, at?: EventTarget | null): boolean
+  accept(transfer: Transfer, at?: EventTarget | null): boolean
   /** Marks it while something hovers over the page. */
   highlight(isOver: boolean): void
   /** Asks for a paste: focus where it is taken, and words that say so. */
@@ -40,7 +40,7 @@ export function listenForImages(
     if (!clipboardData || (isText(event.target) && clipboardData.files.length === 0)) return
     const own = field(event.target)
     const target = clipboardData.files.length > 0 ? (own ?? openForm()) : own
-    if (target?.take(transferOf(clipboardData), event.target)) event.preventDefault()
+    if (target?.accept(transferOf(clipboardData), event.target)) event.preventDefault()
   })
   let depth = 0
   const over = (change: number) => {
@@ -61,6 +61,6 @@ export function listenForImages(
     if (isModel(event) || !event.dataTransfer || !(own || namesFile(event.dataTransfer))) return
     event.preventDefault()
     const target = own ?? openForm()
-    target?.take(transferOf(event.dataTransfer), event.target)
+    target?.accept(transferOf(event.dataTransfer), event.target)
   })
 }

@@ -151,7 +151,7 @@ export class ImageField implements ImageTarget {
   }
 
   /** Takes what was dropped or pasted; tells whether there was anything to take. */
-  take(transfer: Transfer): boolean {
+  accept(transfer: Transfer): boolean {
     const dropped = readTransfer(transfer)
     if (dropped.kind === 'file') this.#import(() => this.#stage(dropped.file))
     else if (dropped.kind === 'uri' && isWebAddress(dropped.uri)) this.#useAddress(dropped.uri)

@@ -48,7 +48,7 @@ export class JobStore {
   }
 
   /** Takes what the host tells; answers what changed, for announcements and for showing new models. */
-  take({ jobs, removed }: EventBody<'jobs'>, now: number): readonly JobChange[] {
+  apply({ jobs, removed }: EventBody<'jobs'>, now: number): readonly JobChange[] {
     for (const id of removed) this.#jobs.delete(id)
     return jobs.map((after) => {
       const before = this.#jobs.get(after.id)?.view

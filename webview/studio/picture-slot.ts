@@ -38,7 +38,7 @@ export class PictureSlot {
     })
     this.button.append(this.#plus, this.#picture, this.#address, this.#busy, this.#label)
     this.button.addEventListener('click', () => host.menu(this.button))
-    this.#remove = iconButton({ icon: 'close', label: t('Remove {0}', title), onClick: () => this.#take() })
+    this.#remove = iconButton({ icon: 'close', label: t('Remove {0}', title), onClick: () => this.#clear() })
     this.#remove.classList.add('slot-remove')
     this.root = element('div', 'slot', {}, this.button, this.#remove)
     this.#picture.addEventListener('error', () => this.#picture.classList.add('is-missing'))
@@ -81,7 +81,7 @@ export class PictureSlot {
     this.root.classList.toggle('is-over', isOver)
   }
 
-  #take(): void {
+  #clear(): void {
     this.#host.remove()
     this.button.focus()
   }

@@ -47,7 +47,7 @@ export class RecipeMenu {
   }
 
   /** Takes the recipes of the settings. */
-  take(own: readonly RecipeSetting[]): void {
+  apply(own: readonly RecipeSetting[]): void {
     this.#own = own
   }
 

@@ -51,7 +51,7 @@ export class SaveAs {
     )
   }
 
-  take(settings: Settings): void {
+  setSettings(settings: Settings): void {
     this.#settings = settings
   }
 

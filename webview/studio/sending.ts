@@ -50,7 +50,7 @@ export class Sending {
   }
 
   /** Takes what VS Code asks the person at the moment; undefined when it asks nothing. */
-  takeQuestion(text: string | undefined): void {
+  setQuestion(text: string | undefined): void {
     this.#question = text
     if (this.#isSending) this.#parts.changed()
   }

@@ -98,7 +98,7 @@ export class Slots implements ImageTarget {
     this.status.classList.toggle('is-error', isError)
   }
 
-  take(transfer: Transfer, at?: EventTarget | null): boolean {
+  accept(transfer: Transfer, at?: EventTarget | null): boolean {
     const place = this.#indexAt(at)
     const moved = transfer.getData(SLOT_TYPE)
     if (moved !== '') {

@@ -137,10 +137,10 @@ export class Studio {
   /** Listens to the host, asks it for everything, and fetches the viewport. */
   async start(): Promise<void> {
     const { rpc } = this.#host
-    rpc.on('jobs', (change) => this.#takeJobs(change))
-    rpc.on('account', (account) => this.#takeAccount(account))
-    rpc.on('settings', (settings) => this.#takeSettings(settings))
-    rpc.on('question', ({ text }) => this.#sending.takeQuestion(text))
+    rpc.on('jobs', (change) => this.#applyJobs(change))
+    rpc.on('account', (account) => this.#setAccount(account))
+    rpc.on('settings', (settings) => this.#setSettings(settings))
+    rpc.on('question', ({ text }) => this.#sending.setQuestion(text))
     rpc.on('showJob', ({ jobId }) => this.#tasks.showJob(jobId))
     rpc.on('showTab', (tab) => this.#forms.open(tab))
     rpc.on('showForm', (form) => this.#fillForm(form))
@@ -160,9 +160,9 @@ export class Studio {
       if (draft && !this.#wasEdited && (!this.#hasOwnState || isNewer(draft, this.#keeper.draft))) {
         this.#keeper.remember({ draft: restore(undefined, draft).draft })
       }
-      this.#takeAccount(snapshot.account)
-      this.#takeSettings(snapshot)
-      this.#takeJobs({ jobs: snapshot.jobs, removed: [] }, true)
+      this.#setAccount(snapshot.account)
+      this.#setSettings(snapshot)
+      this.#applyJobs({ jobs: snapshot.jobs, removed: [] }, true)
       this.#showDraft()
       if (document.hasFocus() && document.activeElement === document.body) this.#front?.focus()
       await refreshImages(
@@ -214,26 +214,26 @@ export class Studio {
     this.#footer.show(price, this.#account, this.#sending.words, form.requests.count)
   }
 
-  #takeJobs(change: EventBody<'jobs'>, isFirst = false): void {
-    this.#tasks.take(change, isFirst)
+  #applyJobs(change: EventBody<'jobs'>, isFirst = false): void {
+    this.#tasks.apply(change, isFirst)
     if (this.#keeper.draft.drawing) this.#showForm()
     this.#actions.attempt(this.#drawing.look())
   }
 
-  #takeAccount(account: Account): void {
+  #setAccount(account: Account): void {
     this.#account = account
     const service = account.mode === 'sandbox' ? ('sandbox' as const) : ('service' as const)
     this.#settings = { ...this.#settings, isLive: isLive(account), service }
     this.#showForm()
   }
 
-  #takeSettings(settings: EventBody<'settings'>): void {
+  #setSettings(settings: EventBody<'settings'>): void {
     const { dialect, defaultModelVersion, defaults = {}, styles = [], recipes = [] } = settings
-    this.#recipes.take(recipes)
+    this.#recipes.apply(recipes)
     this.#given = { styles, defaults }
-    this.#forms.takeStyles()
+    this.#forms.refreshStyles()
     this.#settings = { ...this.#settings, dialect, defaultModelVersion }
-    this.#saveAs.take(settings)
+    this.#saveAs.setSettings(settings)
     this.#showForm()
   }
 

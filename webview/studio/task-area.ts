@@ -105,8 +105,8 @@ export class TaskArea {
   }
 
   /** @param isFirst all jobs, from the host's first answer */
-  take(change: EventBody<'jobs'>, isFirst = false): void {
-    const changes = this.#jobs.take(change, this.#owner.now())
+  apply(change: EventBody<'jobs'>, isFirst = false): void {
+    const changes = this.#jobs.apply(change, this.#owner.now())
     for (const { before, after } of changes) {
       const words = isFirst ? undefined : announcement(before, after)
       if (words) this.#owner.announce(words)

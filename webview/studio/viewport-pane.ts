@@ -203,7 +203,7 @@ export class ViewportPane {
       }
       this.#pictures.hidden = true
       this.#grid.show(set, now)
-    } else if (!this.#grid.root.hidden) this.#takeBack()
+    } else if (!this.#grid.root.hidden) this.#reclaim()
     this.#grid.root.hidden = !isGrid
     if (this.#lentTo === undefined) this.#container.hidden = isGrid
   }
@@ -213,11 +213,11 @@ export class ViewportPane {
     const viewport = this.#viewport
     const scene = sceneOf(job)
     if (job === undefined) {
-      if (this.#lentTo === into) this.#takeBack()
+      if (this.#lentTo === into) this.#reclaim()
       return
     }
     if (!viewport || scene.kind !== 'model' || this.#lentTo === into) return
-    this.#takeBack()
+    this.#reclaim()
     this.#lentTo = into
     // It is there to look at: the cell's own button takes pointer and keys.
     this.#container.inert = true
@@ -234,7 +234,7 @@ export class ViewportPane {
     )
   }
 
-  #takeBack(): void {
+  #reclaim(): void {
     const lentTo = this.#lentTo
     if (lentTo === undefined) return
     this.#lentTo = undefined
@@ -249,7 +249,7 @@ export class ViewportPane {
   }
 
   /** three.js is there by now, so that what needs it can be fetched. */
-  async #takeParts(viewport: Viewport, jobId: string): Promise<void> {
+  async #showParts(viewport: Viewport, jobId: string): Promise<void> {
     const key = this.#shownKey
     const [{ StageParts }, { ClipBar }] = await Promise.all([import('./stage-parts.ts'), import('./clip-bar.ts')])
     if (this.#shownKey !== key) return
@@ -257,7 +257,7 @@ export class ViewportPane {
       this.#clips = new ClipBar(viewport)
       this.root.append(this.#clips.root)
     }
-    this.#clips.take(isStill())
+    this.#clips.setStill(isStill())
     this.#parts = Object.assign(new StageParts(viewport), { jobId })
     this.#host.seen()
   }
@@ -296,7 +296,7 @@ export class ViewportPane {
         this.#contents.set(jobId, contents)
         if (this.#shownKey === key) {
           this.#memory?.shown(jobId)
-          void this.#takeParts(viewport, jobId)
+          void this.#showParts(viewport, jobId)
         }
         this.#host.seen()
       },

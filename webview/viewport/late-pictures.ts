@@ -87,19 +87,19 @@ export class LatePictures {
   }
 
   /** Puts one picture into its place. @returns whether more wait for that */
-  take(): boolean {
+  applyNext(): boolean {
     this.#arrived.shift()?.()
     return this.#arrived.length > 0
   }
 
-  takeAll(): void {
-    while (this.take());
+  applyAll(): void {
+    while (this.applyNext());
   }
 
   /** Nobody waits any more: what arrives is freed, and what is missing stays so. */
   drop(): void {
     this.#end.abort()
-    this.takeAll()
+    this.applyAll()
   }
 
   async #all(): Promise<void> {
@@ -138,7 +138,7 @@ export class LatePictures {
         BARE.delete(texture)
         texture.become(loaded, colorSpace ?? NoColorSpace)
       })
-      if (this.#end.signal.aborted) this.takeAll()
+      if (this.#end.signal.aborted) this.applyAll()
       else this.#told()
     })
     return Promise.resolve(texture)

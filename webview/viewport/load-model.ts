@@ -82,7 +82,7 @@ export async function loadModel(
     late: () => errors.slow(name, compressionsOf(document), Math.round(milliseconds / 1000)),
     stop: () => {
       decoders.dispose()
-      pictures.takeAll()
+      pictures.applyAll()
       pictures.drop()
     },
     discard: () => undefined,
@@ -92,7 +92,7 @@ export async function loadModel(
   // Programs do not depend on what the pictures show: they are made meanwhile.
   const prepared = stage.prepare(model)
   await Promise.race([pictures.settled, new Promise((late) => setTimeout(late, FOR_PICTURES))])
-  pictures.takeAll()
+  pictures.applyAll()
   await prepared
   const faces = applyFaces(model)
   return {

@@ -94,7 +94,7 @@ export class ShownModel {
   /** Puts one picture that has arrived into its place. @returns whether more wait for that */
   placeTexture(): boolean {
     const { pictures } = this.#parts.stage()?.model ?? {}
-    const goesOn = pictures?.take() === true
+    const goesOn = pictures?.applyNext() === true
     if (pictures?.isWhole) this.#notifyWhole?.()
     return goesOn
   }

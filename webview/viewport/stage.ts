@@ -135,7 +135,7 @@ export class Stage {
     const old = this.#model
     this.#model = model
     if (old !== undefined) {
-      this.#takeOff(old)
+      this.#remove(old)
       disposeModel(old, this.#overrides.stored())
       this.#overrides.reset()
     }
@@ -177,7 +177,7 @@ export class Stage {
     if (model === undefined) return undefined
     this.#shading = 'rendered'
     this.#applyShading(model)
-    this.#takeOff(model)
+    this.#remove(model)
     this.#model = undefined
     return model
   }
@@ -307,7 +307,7 @@ export class Stage {
     this.#overrides.apply(root, this.#shading, ...(batches ? [batches.group] : []))
   }
 
-  #takeOff({ root, batches }: Model): void {
+  #remove({ root, batches }: Model): void {
     this.scene.remove(root)
     if (batches) this.scene.remove(batches.group)
   }

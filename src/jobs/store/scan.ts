@@ -48,7 +48,7 @@ export class Scan {
   async run(): Promise<void> {
     this.#cancelWhole?.()
     for (const id of await this.#unseen().catch(() => [])) this.#seen.add(id)
-    await this.#take({ has: (id) => this.#find(id) !== undefined })
+    await this.#load({ has: (id) => this.#find(id) !== undefined })
     const open = this.#context.all().filter(({ record }) => record.state === 'unconfirmed')
     await Promise.all(open.map((job) => this.#recovery.refresh(job)))
     await Promise.all(this.#nextAtRest().map((job) => this.#recovery.catchUp(job)))
@@ -90,12 +90,12 @@ export class Scan {
     // A disk that does not answer now is asked again; nothing is lost by that.
     const ids = new Set(await this.#unseen().catch(() => []))
     const isKnown = (id: string) => !ids.has(id) || this.#find(id) !== undefined
-    if (ids.size > 0 && !this.#isEnded) await this.#take({ has: isKnown }).catch(() => undefined)
+    if (ids.size > 0 && !this.#isEnded) await this.#load({ has: isKnown }).catch(() => undefined)
     for (const id of ids) this.#seen.add(id)
     this.#lookLater()
   }
 
-  async #take(known: Known): Promise<void> {
+  async #load(known: Known): Promise<void> {
     const context = this.#context
     const backgroundDownloads = this.#backgroundDownloads
     const { records, damaged } = await context.journal.load(known)

@@ -36,7 +36,7 @@ export class MaterialSource3mf {
   /** The looks of a triangle with these places (one per corner) in the property group `pid`. */
   of(part: ModelPart, pid: string, places: readonly string[]): Looks {
     const group = part.resources.get(pid)
-    const entries = places.map((place) => group?.children[Number(place)])
+    const entries = places.map((index) => group?.children[Number(index)])
     const [first] = entries
     if (!group || !first) return PLAIN
     switch (group.name) {

@@ -58,7 +58,7 @@ class Reader3mf {
     const unit = UNITS.get(part.unit)
     if (unit === undefined) throw broken3mf('has no readable model part')
     const outer = multiply(Z_UP_TO_Y_UP, scaling(unit))
-    for (const item of part.items) await this.#place(item, start, multiply(outer, transformOf(item)), 0)
+    for (const item of part.items) await this.#addItem(item, start, multiply(outer, transformOf(item)), 0)
     if (this.#builder.scene.listChildren().length === 0) await this.#placeAll(part, start, outer)
     if (this.#builder.scene.listChildren().length === 0) throw this.#nothing()
     return this.#builder.document
@@ -70,7 +70,7 @@ class Reader3mf {
     const inside = new Set([...part.objects.values()].flatMap(({ components }) => components.map(objectOf)))
     for (const id of part.objects.keys())
       if (!inside.has(id))
-        await this.#place({ name: 'item', attributes: { objectid: id }, children: [] }, start, outer, 0)
+        await this.#addItem({ name: 'item', attributes: { objectid: id }, children: [] }, start, outer, 0)
   }
 
   #nothing(): MeshError {
@@ -91,7 +91,7 @@ class Reader3mf {
   }
 
   /** Places what a build item or component names. */
-  async #place(reference: XmlElement, from: string, matrix: Matrix, depth: number): Promise<void> {
+  async #addItem(reference: XmlElement, from: string, matrix: Matrix, depth: number): Promise<void> {
     this.#context.budget.checkDepth(depth)
     this.#context.budget.spend('elements', 1)
     const path = reference.attributes['path']?.replace(/^\//, '') ?? from
@@ -99,7 +99,7 @@ class Reader3mf {
     const object = part.objects.get(reference.attributes['objectid'] ?? '')
     if (!object) return
     for (const component of object.components)
-      await this.#place(component, path, multiply(matrix, transformOf(component)), depth + 1)
+      await this.#addItem(component, path, multiply(matrix, transformOf(component)), depth + 1)
     if (object.mesh) await this.#mesh(object.mesh, object.attributes, part, matrix)
   }
 

@@ -98,11 +98,11 @@ export class ModelBuilder {
 
 /** The vertices of each polygon, from its fan's triangles. */
 function loops(indices: Uint32Array, fans: readonly number[]): number[][] {
-  let place = 0
+  let start = 0
   return fans.map((triangles) => {
-    const loop = Array.from(indices.subarray(place, place + 2))
-    for (let t = 0; t < triangles; t++) loop.push(indices[place + t * 3 + 2] ?? 0)
-    place += triangles * 3
+    const loop = Array.from(indices.subarray(start, start + 2))
+    for (let t = 0; t < triangles; t++) loop.push(indices[start + t * 3 + 2] ?? 0)
+    start += triangles * 3
     return loop
   })
 }

@@ -173,7 +173,7 @@ class Reader {
     const end = this.#count()
     const values = this.#count()
     const size = this.#count()
-    const name = this.#text(this.#take(1)[0] ?? 0)
+    const name = this.#text(this.#read(1)[0] ?? 0)
     if (end === 0) return undefined
     if (end < this.#offset) throw broken()
     if (end > this.#bytes.length) this.#lose(broken())
@@ -206,13 +206,13 @@ class Reader {
     }
   }
 
-  #take(length: number): Uint8Array {
+  #read(length: number): Uint8Array {
     if (this.#offset + length > this.#bytes.length) throw broken()
     this.#offset += length
     return this.#bytes.subarray(this.#offset - length, this.#offset)
   }
   #text(length: number): string {
-    return new TextDecoder().decode(this.#take(length))
+    return new TextDecoder().decode(this.#read(length))
   }
   #count(): number {
     return this.#wide ? Number(this.#number(8, (at) => this.#view.getBigUint64(at, this.#little))) : this.#u32()
@@ -221,7 +221,7 @@ class Reader {
     return this.#number(4, (at) => this.#view.getUint32(at, this.#little))
   }
   #number<T>(size: number, read: (at: number) => T): T {
-    this.#take(size)
+    this.#read(size)
     return read(this.#offset - size)
   }
 
@@ -230,7 +230,7 @@ class Reader {
     switch (type) {
       case 'C':
       case 'B':
-        return (this.#take(1)[0] ?? 0) % 2 === 1
+        return (this.#read(1)[0] ?? 0) % 2 === 1
       case 'Z':
         return new Int(this.#number(1, (at) => this.#view.getInt8(at)))
       case 'Y':
@@ -246,7 +246,7 @@ class Reader {
       case 'S':
         return this.#text(this.#u32())
       case 'R':
-        return this.#take(this.#u32())
+        return this.#read(this.#u32())
       default:
         return this.#array(type)
     }
@@ -259,7 +259,7 @@ class Reader {
     // Deflate cannot pack better than 1032 to 1.
     if (size === 0 || (encoding === 1 && length * size > packed * 1032 + 64)) throw broken()
     this.#budget.spend('bytes', length * size)
-    const body = this.#take(encoding === 1 ? packed : length * size)
+    const body = this.#read(encoding === 1 ? packed : length * size)
     // The output size is given, so a deflate bomb cannot grow beyond it.
     const raw = encoding === 1 ? unzlibSync(body, { out: new Uint8Array(length * size) }) : body.slice()
     if (raw.length !== length * size) throw broken()

@@ -62,8 +62,8 @@ export function partsOf(
     const { triangles, fans } = triangulatePolygon(vertices, own)
     budget.spend('elements', own.length + triangles.length)
     for (const fan of fans) sources.fans.push(fan)
-    for (const place of triangles) {
-      const entry = polygon[place]
+    for (const corner of triangles) {
+      const entry = polygon[corner]
       sources.points.push(entry?.point ?? 0)
       sources.corners.push(entry?.corner ?? 0)
       sources.polygons.push(polygons)
@@ -76,19 +76,19 @@ export function partsOf(
   const normalOf = layerLookup(childOf(geometry, 'LayerElementNormal'), 'Normals', 'NormalsIndex', 3)
   const colorOf = layerLookup(childOf(geometry, 'LayerElementColor'), 'Colors', 'ColorIndex', 4)
   return [...byMaterial].map(([material, sources]) => {
-    const take = (lookup: Lookup | undefined, size: number) => lookup && taken(sources, lookup, size)
-    const normals = take(normalOf, 3)
+    const perCorner = (lookup: Lookup | undefined, size: number) => lookup && gather(sources, lookup, size)
+    const normals = perCorner(normalOf, 3)
     const corners: Corners = {
       fans: sources.fans,
-      positions: taken(sources, (point) => vertices.subarray(point * 3, point * 3 + 3), 3),
+      positions: gather(sources, (point) => vertices.subarray(point * 3, point * 3 + 3), 3),
       normals: normals?.some((value) => value !== 0) ? transformNormals(matrix, normals) : undefined,
-      uvs: flipped(take(uv, 2)),
-      uvs1: flipped(take(uv1, 2)),
-      colors: take(colorOf, 4),
+      uvs: flipped(perCorner(uv, 2)),
+      uvs1: flipped(perCorner(uv1, 2)),
+      colors: perCorner(colorOf, 4),
       ...(influences
         ? {
-            joints: taken(sources, (point) => influences.joints.subarray(point * 4, point * 4 + 4), 4),
-            weights: taken(sources, (point) => influences.weights.subarray(point * 4, point * 4 + 4), 4),
+            joints: gather(sources, (point) => influences.joints.subarray(point * 4, point * 4 + 4), 4),
+            weights: gather(sources, (point) => influences.weights.subarray(point * 4, point * 4 + 4), 4),
           }
         : {}),
     }
@@ -105,8 +105,8 @@ function layerLookup(layer: FbxNode | undefined, name: string, indexName: string
   const word = (child: string) => stringOf(childOf(layer, child)?.values[0])
   const indexed = indexName !== '' && word('ReferenceInformationType') !== 'Direct'
   const indices = indexed ? numbersOf(childOf(layer, indexName)) : undefined
-  const value = (place: number) => {
-    const start = (indices && indices.length > 0 ? at(indices, place) : place) * size
+  const value = (index: number) => {
+    const start = (indices && indices.length > 0 ? at(indices, index) : index) * size
     return values.subarray(start, start + size)
   }
   switch (word('MappingInformationType')) {
@@ -124,7 +124,7 @@ function layerLookup(layer: FbxNode | undefined, name: string, indexName: string
   }
 }
 
-function taken(sources: Sources, lookup: Lookup, size: number): Float32Array {
+function gather(sources: Sources, lookup: Lookup, size: number): Float32Array {
   const out = new Float32Array(sources.points.length * size)
   for (let i = 0; i < sources.points.length; i++) {
     const value = lookup(at(sources.points, i), at(sources.corners, i), at(sources.polygons, i))

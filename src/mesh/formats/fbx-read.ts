@@ -2,7 +2,7 @@
 import type { Document, Mesh, Node, Primitive, Skin } from '@gltf-transform/core'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
-import { decompose, IDENTITY, invert, type Matrix, multiply } from '../math/matrix.ts'
+import { IDENTITY, invert, type Matrix, multiply } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
 import { ModelBuilder } from './build.ts'
 import type { Companions } from './companions.ts'
@@ -11,6 +11,7 @@ import { type Influences, partsOf } from './fbx-read-geometry.ts'
 import { FbxMaterialReader } from './fbx-read-material.ts'
 import { type FbxObject, FbxScene, geometricMatrix, placementOf } from './fbx-scene.ts'
 import { childOf, numbersOf } from './fbx-tree.ts'
+import { setMatrix } from './node-matrix.ts'
 
 const ROOT = '0'
 const MAX_DEPTH = 200
@@ -57,7 +58,7 @@ class FbxReader {
   async read(): Promise<Document> {
     const outer = this.#scene.toGltf
     const turned = outer.some((value, i) => Math.abs(value - at(IDENTITY, i)) > 1e-9)
-    const root = turned ? place(this.#builder.document.createNode('root'), outer) : undefined
+    const root = turned ? setMatrix(this.#builder.document.createNode('root'), outer) : undefined
     if (root) this.#builder.scene.addChild(root)
     const bound: BoundMesh[] = []
     for (const model of this.#scene.childrenOf(ROOT, 'Model')) await this.#model(model, root, bound, 0)
@@ -108,7 +109,7 @@ class FbxReader {
       // Joints alone place a skinned mesh; its own node is needed only for what hangs below it.
       if (children.length === 0) return
     }
-    const node = place(this.#builder.document.createNode(model.name), placementOf(model.node).at({}))
+    const node = setMatrix(this.#builder.document.createNode(model.name), placementOf(model.node).at({}))
     this.#nodes.set(model.id, node)
     if (parent) parent.addChild(node)
     else this.#builder.scene.addChild(node)
@@ -154,7 +155,7 @@ class FbxReader {
     const node = this.#builder.document.createNode(model.name).setMesh(mesh)
     this.#builder.scene.addChild(node)
     if (joints.length === 0) {
-      place(node, multiply(this.#scene.toGltf, this.#world(model)))
+      setMatrix(node, multiply(this.#scene.toGltf, this.#world(model)))
       return
     }
     const inverses = joints.map((joint) =>
@@ -190,11 +191,6 @@ class FbxReader {
 }
 
 const noModels = () => new MeshError('model-broken', 'The FBX file has no models.', 'Export the model again and retry.')
-
-function place(node: Node, matrix: Matrix): Node {
-  const { translation, rotation, scale } = decompose(matrix)
-  return node.setTranslation(translation).setRotation(rotation).setScale(scale)
-}
 
 /** The four strongest joints of every control point, their weights summing to one; unbound points hold to joint 0. */
 function influencesOf(

@@ -70,7 +70,7 @@ function checkVersion(asset: unknown): void {
 
 class Precheck {
   /** Bytes that loading makes of the file. */
-  #taken = 0
+  #total = 0
   readonly #limit: number
 
   readonly #json: Json
@@ -100,9 +100,9 @@ class Precheck {
       for (const node of this.#lists.indices(scene['nodes'], `scene ${i}`)) this.#lists.node(node, `scene ${i}`)
   }
 
-  #take(bytes: number, whose: string): void {
-    this.#taken += bytes
-    if (this.#taken > this.#limit)
+  #add(bytes: number, whose: string): void {
+    this.#total += bytes
+    if (this.#total > this.#limit)
       refuse(
         'too-large',
         phrase(
@@ -142,7 +142,7 @@ class Precheck {
       whole(view['byteStride'] ?? 0, whose, 'stride')
       const buffer = this.#lists.buffer(view['buffer'], whose)
       const unpacked = checkCompression(view, whose, this.#lists)
-      if (unpacked > 0) this.#take(unpacked, whose)
+      if (unpacked > 0) this.#add(unpacked, whose)
       else if (offset + length > whole(buffer['byteLength'], whose, 'length'))
         refuse('cut-off', phrase('Buffer view {0} reaches beyond its buffer.', i))
     })
@@ -155,7 +155,7 @@ class Precheck {
     const offset = whole(accessor['byteOffset'] ?? 0, whose, 'offset')
     if (accessor['bufferView'] !== undefined) this.#fits(accessor['bufferView'], { offset, count, size }, whose)
     // Read out of the file it is a copy of the file's bytes; one piece of data can be read by many.
-    this.#take(count * size, whose)
+    this.#add(count * size, whose)
     if (accessor['sparse'] !== undefined) this.#sparse(accessor['sparse'], { count, size }, whose)
   }
 
@@ -196,7 +196,7 @@ class Precheck {
           for (const index of Object.values(target)) {
             const accessor = this.#lists.accessor(index, whose)
             // Loaders copy every target of every primitive.
-            this.#take(whole(accessor['count'], whose, 'count') * elementBytes(accessor, whose), whose)
+            this.#add(whole(accessor['count'], whose, 'count') * elementBytes(accessor, whose), whose)
           }
         checkDraco(primitive, whose, this.#lists)
       }

@@ -9,7 +9,7 @@ import { joinGlb } from './glb-container.ts'
 import { checkData } from './gltf-check.ts'
 import { brokenGltf } from './gltf-error.ts'
 import { type GltfSource, glbSource, gltfSource } from './gltf-source.ts'
-import { takeInterleaved } from './interleaved.ts'
+import { splitInterleaved } from './interleaved.ts'
 import { withVertices } from './vertex-write.ts'
 
 const io = (kinds: (typeof Extension)[]): WebIO =>
@@ -53,7 +53,7 @@ function contextOf(bytes: Uint8Array, files: Companions): ReaderContext {
 async function read(source: GltfSource, context: ReaderContext): Promise<Document> {
   const { json, pictureNames, bufferName } = source
   const used = usedExtensions(json)
-  const arrays = takeInterleaved(json, source.resources)
+  const arrays = splitInterleaved(json, source.resources)
   const document = await (used.length > 0 ? readExtended(source, used, context) : io([]).readJSON(source))
   const accessors = document.getRoot().listAccessors()
   // An accessor without data counts as sparse, and would be written so.

@@ -24,7 +24,7 @@ function emptyArray(componentType: number, length: number): TypedArray | undefin
  * sparse, not on words) is left to the library.
  * @param json a description that has been checked against its bytes
  */
-export function takeInterleaved(
+export function splitInterleaved(
   json: GLTF.IGLTF,
   resources: Readonly<Record<string, Uint8Array>>,
 ): Map<number, TypedArray> {

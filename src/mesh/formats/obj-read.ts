@@ -90,10 +90,10 @@ function materialNamed(builder: ModelBuilder, materials: Map<string, Material>, 
 
 function cornersOf(obj: Obj, faces: Faces) {
   const positions = pick(obj.positions, 3, faces.v)
-  const uvs = faces.vt.some((place) => place >= 0) ? pick(obj.uvs, 2, faces.vt) : undefined
+  const uvs = faces.vt.some((index) => index >= 0) ? pick(obj.uvs, 2, faces.vt) : undefined
   if (uvs) for (let i = 1; i < uvs.length; i += 2) uvs[i] = 1 - at(uvs, i)
   const colors = obj.colors.length > 0 ? pick(obj.colors, 4, faces.v) : undefined
-  const normals = faces.vn.every((place) => place >= 0) ? pick(obj.normals, 3, faces.vn) : undefined
+  const normals = faces.vn.every((index) => index >= 0) ? pick(obj.normals, 3, faces.vn) : undefined
   return {
     positions,
     fans: faces.fans,
@@ -179,9 +179,9 @@ function facesOf(obj: Obj, object: string, material: string): Faces {
 
 function vertex(obj: Obj, words: readonly string[]): void {
   obj.positions.push(Number(words[1]), Number(words[2]), Number(words[3]))
-  const place = obj.positions.length / 3 - 1
+  const index = obj.positions.length / 3 - 1
   if (words.length >= 7) {
-    while (obj.colors.length < place * 4) obj.colors.push(1, 1, 1, 1)
+    while (obj.colors.length < index * 4) obj.colors.push(1, 1, 1, 1)
     for (let k = 4; k < 7; k++) obj.colors.push(srgbToLinear(Number(words[k]) || 0))
     obj.colors.push(1)
   } else if (obj.colors.length > 0) obj.colors.push(1, 1, 1, 1)
@@ -210,8 +210,8 @@ function polygon(obj: Obj, faces: Faces, words: readonly string[], lose: (error:
   const corners = words.slice(1).map((word) =>
     word.split('/').map((digits, list) => {
       const number = digits === '' ? 0 : Number(digits)
-      const place = number < 0 ? at(counts, list) + number : number - 1
-      return place >= 0 && place < at(counts, list) ? place : -1
+      const index = number < 0 ? at(counts, list) + number : number - 1
+      return index >= 0 && index < at(counts, list) ? index : -1
     }),
   )
   const points = corners.map(([v = -1]) => v)
@@ -223,8 +223,8 @@ function polygon(obj: Obj, faces: Faces, words: readonly string[], lose: (error:
   }
   const { triangles, fans } = triangulatePolygon(obj.positions, points)
   for (const fan of fans) faces.fans.push(fan)
-  for (const place of triangles) {
-    const [v = -1, vt = -1, vn = -1] = corners[place] ?? []
+  for (const corner of triangles) {
+    const [v = -1, vt = -1, vn = -1] = corners[corner] ?? []
     faces.v.push(v)
     faces.vt.push(vt)
     faces.vn.push(vn)

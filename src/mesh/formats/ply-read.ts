@@ -80,7 +80,7 @@ function joined(table: PlyTable, names: readonly (readonly string[])[]): Float32
 interface Faces {
   readonly vertices: number[]
   readonly faces: number[]
-  readonly places: number[]
+  readonly corners: number[]
   readonly fans: number[]
   readonly table: PlyTable | undefined
 }
@@ -93,7 +93,7 @@ function facesOf(
   const isThere = (vertex: number) => vertex < count && hasPoint(positions, vertex)
   const missing = () => lose(brokenPly('names missing points'), 'face')
   const table = tables.get('face')
-  const out: Faces = { vertices: [], faces: [], places: [], fans: [], table }
+  const out: Faces = { vertices: [], faces: [], corners: [], fans: [], table }
   const lists = table?.get('vertex_indices') ?? table?.get('vertex_index')
   const rows = lists?.starts ?? []
   for (let face = 0; face + 1 < rows.length; face++) {
@@ -105,7 +105,7 @@ function facesOf(
     const { triangles, fans } = triangulatePolygon(positions, loop)
     budget.spend('elements', triangles.length)
     for (const fan of fans) out.fans.push(fan)
-    for (const place of triangles) add(out, at(loop, place), face, place)
+    for (const corner of triangles) add(out, at(loop, corner), face, corner)
   }
   for (const strip of stripsOf(tables.get('tristrips')))
     for (const [i, vertex] of strip.entries()) {
@@ -122,10 +122,10 @@ function facesOf(
   return out
 }
 
-function add(faces: Faces, vertex: number, face: number, place: number): void {
+function add(faces: Faces, vertex: number, face: number, corner: number): void {
   faces.vertices.push(vertex)
   faces.faces.push(face)
-  faces.places.push(place)
+  faces.corners.push(corner)
 }
 
 function slice(column: PlyColumn | undefined, from: number, to: number): number[] {
@@ -188,14 +188,14 @@ function colorsOf(table: PlyTable): Float32Array | undefined {
 }
 
 /** MeshLab keeps uvs per corner, in a list of each face; undefined unless every corner has one. */
-function cornerUvs({ table, faces, places }: Faces): Float32Array | undefined {
+function cornerUvs({ table, faces, corners }: Faces): Float32Array | undefined {
   const column = table?.get('texcoord')
   const starts = column?.starts
   if (!column || !starts) return undefined
-  const out = new Float32Array(places.length * 2)
-  for (const [i, place] of places.entries()) {
+  const out = new Float32Array(corners.length * 2)
+  for (const [i, corner] of corners.entries()) {
     const face = at(faces, i)
-    const from = at(starts, face) + place * 2
+    const from = at(starts, face) + corner * 2
     if (face < 0 || from + 1 >= at(starts, face + 1)) return undefined
     out[i * 2] = at(column.values, from)
     out[i * 2 + 1] = at(column.values, from + 1)

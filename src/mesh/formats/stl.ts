@@ -75,8 +75,8 @@ export function isTrailedStl(bytes: Uint8Array): boolean {
 }
 
 /** Whether the numbers of one triangle may be meant. */
-function isTriangle(view: DataView, place: number): boolean {
-  const numbers = Array.from({ length: 12 }, (_, k) => view.getFloat32(84 + place * 50 + k * 4, true))
+function isTriangle(view: DataView, index: number): boolean {
+  const numbers = Array.from({ length: 12 }, (_, k) => view.getFloat32(84 + index * 50 + k * 4, true))
   return numbers.every((value) => Number.isFinite(value) && Math.abs(value) < 1e12)
 }
 

@@ -104,7 +104,7 @@ class UsdaParser {
       else if (word === 'reorder') this.#statementRest()
       else this.#property(word, properties)
     }
-    while (!this.#take('}')) {
+    while (!this.#accept('}')) {
       if (this.#peek() === undefined) {
         this.#lose(this.#broken('has text that cannot be read'))
         break
@@ -119,7 +119,7 @@ class UsdaParser {
     this.#need('=')
     this.#need('{')
     const found = new Map<string, UsdPrim>()
-    while (!this.#take('}')) {
+    while (!this.#accept('}')) {
       const name = this.#string()
       found.set(name, this.#body('over', '', '', this.#metadata()))
     }
@@ -135,7 +135,7 @@ class UsdaParser {
     const [, name = full, aspect] = /^(.*?)\.(connect|timeSamples|spline)$/.exec(full) ?? []
     const property: UsdProperty = properties.get(name) ?? { type, targets: [], metadata: new Map() }
     properties.set(name, property)
-    if (this.#take('=')) {
+    if (this.#accept('=')) {
       const value = this.#value()
       if (type === 'rel' || aspect === 'connect') property.targets = value.texts.map((path) => path.slice(1, -1))
       else if (aspect === 'timeSamples') property.samples = samplesOf(value)
@@ -148,13 +148,13 @@ class UsdaParser {
   /** `( key = value, doc string )`; empty where there is none. */
   #metadata(): Map<string, UsdValue> {
     const found = new Map<string, UsdValue>()
-    if (!this.#take('(')) return found
-    while (!this.#take(')')) {
-      if (this.#take(',') || this.#scanner.quoted() !== undefined) continue
+    if (!this.#accept('(')) return found
+    while (!this.#accept(')')) {
+      if (this.#accept(',') || this.#scanner.quoted() !== undefined) continue
       let key = this.#word()
       if (key !== undefined && LIST_EDITS.has(key)) key = this.#word()
       if (key === undefined) throw this.#broken('has metadata that cannot be read')
-      if (this.#take('=')) found.set(key, this.#value())
+      if (this.#accept('=')) found.set(key, this.#value())
     }
     return found
   }
@@ -162,7 +162,7 @@ class UsdaParser {
   #value(): UsdValue {
     const numbers: number[] = []
     const texts: string[] = []
-    if (this.#take('{')) return { numbers, texts, entries: this.#dictionary() }
+    if (this.#accept('{')) return { numbers, texts, entries: this.#dictionary() }
     const scanner = this.#scanner
     let open = 0
     let charged = 0
@@ -211,8 +211,8 @@ class UsdaParser {
   #dictionary(): Map<string, UsdValue> {
     const entries = new Map<string, UsdValue>()
     this.#budget.checkDepth(++this.#depth)
-    while (!this.#take('}')) {
-      if (this.#take(',')) continue
+    while (!this.#accept('}')) {
+      if (this.#accept(',')) continue
       this.#budget.spend('elements', 1)
       const time = this.#scanner.number()
       if (time !== undefined) {
@@ -233,7 +233,7 @@ class UsdaParser {
   /** Passes over `name = value`. */
   #statementRest(): void {
     this.#word()
-    if (this.#take('=')) this.#value()
+    if (this.#accept('=')) this.#value()
   }
 
   #string(): string {
@@ -256,12 +256,12 @@ class UsdaParser {
     return this.#scanner.peek()
   }
 
-  #take(mark: string): boolean {
-    return this.#scanner.take(mark)
+  #accept(mark: string): boolean {
+    return this.#scanner.accept(mark)
   }
 
   #need(mark: string): void {
-    if (!this.#take(mark)) throw this.#broken(phrase('lacks a “{0}”', mark))
+    if (!this.#accept(mark)) throw this.#broken(phrase('lacks a “{0}”', mark))
   }
 
   #word(): string | undefined {

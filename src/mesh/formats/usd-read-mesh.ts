@@ -90,15 +90,15 @@ export function hasPaintedColors(mesh: StagePrim): boolean {
 export function cornersOf(shape: Shape, faces: readonly number[], options: MeshOptions): Corners {
   const { mesh, points } = shape
   const sources = triangles(shape, faces)
-  const take = (name: string, size: number) => {
+  const perCorner = (name: string, size: number) => {
     const stream = streamOf(mesh, name, size)
-    return stream && taken(sources, stream.values, stream.placeOf, size)
+    return stream && gather(sources, stream.values, stream.elementOf, size)
   }
-  const perPoint = (values: ArrayLike<number>, size: number) => taken(sources, values, ({ point }) => point, size)
-  const normals = take('primvars:normals', 3) ?? take('normals', 3)
+  const perPoint = (values: ArrayLike<number>, size: number) => gather(sources, values, ({ point }) => point, size)
+  const normals = perCorner('primvars:normals', 3) ?? perCorner('normals', 3)
   const names = [...new Set([...options.sets, ...uvNames(mesh)])].filter((name) => mesh.value(`primvars:${name}`))
-  const [uvs, uvs1] = names.map((name) => flipped(take(`primvars:${name}`, 2), options.transform))
-  const painted = hasPaintedColors(mesh) ? take('primvars:displayColor', 3) : undefined
+  const [uvs, uvs1] = names.map((name) => flipped(perCorner(`primvars:${name}`, 2), options.transform))
+  const painted = hasPaintedColors(mesh) ? perCorner('primvars:displayColor', 3) : undefined
   const { influences } = options
   return {
     fans: sources.fans,
@@ -106,7 +106,7 @@ export function cornersOf(shape: Shape, faces: readonly number[], options: MeshO
     ...(normals?.some((value) => value !== 0) ? { normals: transformNormals(shape.matrix, normals) } : {}),
     ...(uvs ? { uvs } : {}),
     ...(uvs1 ? { uvs1 } : {}),
-    ...(painted ? { colors: opaque(painted, take('primvars:displayOpacity', 1)) } : {}),
+    ...(painted ? { colors: opaque(painted, perCorner('primvars:displayOpacity', 1)) } : {}),
     ...(influences ? { joints: perPoint(influences.joints, 4), weights: perPoint(influences.weights, 4) } : {}),
   }
 }
@@ -138,7 +138,7 @@ function triangles({ mesh, points, starts, context }: Shape, faces: readonly num
     }
     const cut = triangulatePolygon(points, loop)
     for (const fan of cut.fans) sources.fans.push(fan)
-    for (const place of cut.triangles) sources.list.push({ point: at(loop, place), corner: at(corners, place), face })
+    for (const index of cut.triangles) sources.list.push({ point: at(loop, index), corner: at(corners, index), face })
   }
   return sources
 }
@@ -147,7 +147,7 @@ function triangles({ mesh, points, starts, context }: Shape, faces: readonly num
 interface Stream {
   readonly values: readonly number[]
   readonly interpolation: string
-  placeOf(source: Source): number
+  elementOf(source: Source): number
 }
 
 /** Undefined when the mesh has no such attribute. */
@@ -155,19 +155,19 @@ function streamOf(mesh: StagePrim, name: string, size: number): Stream | undefin
   const values = mesh.numbers(name)
   if (!values || values.length < size) return undefined
   const indices = mesh.numbers(`${name}:indices`) ?? []
-  const place = indices.length > 0 ? (i: number) => at(indices, i) : (i: number) => i
+  const indexOf = indices.length > 0 ? (i: number) => at(indices, i) : (i: number) => i
   const count = indices.length > 0 ? indices.length : values.length / size
   const interpolation = mesh.properties.get(name)?.metadata.get('interpolation')?.texts[0] ?? guessed(mesh, count)
   switch (interpolation) {
     case 'vertex':
     case 'varying':
-      return { values, interpolation, placeOf: ({ point }) => place(point) }
+      return { values, interpolation, elementOf: ({ point }) => indexOf(point) }
     case 'faceVarying':
-      return { values, interpolation, placeOf: ({ corner }) => place(corner) }
+      return { values, interpolation, elementOf: ({ corner }) => indexOf(corner) }
     case 'uniform':
-      return { values, interpolation, placeOf: ({ face }) => place(face) }
+      return { values, interpolation, elementOf: ({ face }) => indexOf(face) }
     default:
-      return { values, interpolation: 'constant', placeOf: () => place(0) }
+      return { values, interpolation: 'constant', elementOf: () => indexOf(0) }
   }
 }
 
@@ -177,16 +177,16 @@ function guessed(mesh: StagePrim, count: number): string {
   return count === mesh.numbers('faceVertexIndices')?.length ? 'faceVarying' : 'constant'
 }
 
-function taken(
+function gather(
   { list }: Sources,
   values: ArrayLike<number>,
-  placeOf: (source: Source) => number,
+  elementOf: (source: Source) => number,
   size: number,
 ): Float32Array {
   const out = new Float32Array(list.length * size)
   let to = 0
   for (const source of list) {
-    const from = placeOf(source) * size
+    const from = elementOf(source) * size
     for (let k = 0; k < size; k++) out[to++] = values[from + k] ?? 0
   }
   return out

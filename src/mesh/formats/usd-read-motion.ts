@@ -15,11 +15,6 @@ const INVERT = '!invert!'
 /** A matrix has no more. */
 const MOST_NUMBERS = 16
 
-export function placeNode(node: Node, matrix: Matrix): Node {
-  const { translation, rotation, scale } = decompose(matrix)
-  return node.setTranslation(translation).setRotation(rotation).setScale(scale)
-}
-
 /** The operations of a prim, the outermost first. */
 function operationsOf(prim: StagePrim): string[] {
   return [...(prim.value('xformOpOrder')?.texts ?? [])]

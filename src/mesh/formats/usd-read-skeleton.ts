@@ -4,7 +4,8 @@ import type { ReaderBudget } from '../budget.ts'
 import { IDENTITY, invert, type Matrix, multiply } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
 import type { ModelBuilder } from './build.ts'
-import { type Clips, placeNode } from './usd-read-motion.ts'
+import { setMatrix } from './node-matrix.ts'
+import type { Clips } from './usd-read-motion.ts'
 import type { StagePrim } from './usd-stage.ts'
 
 /** Joints a vertex of ours may follow. */
@@ -26,10 +27,10 @@ export function readSkeleton(
   const joints = prim.value('joints')?.texts ?? []
   if (joints.length === 0) return undefined
   budget.spend('elements', joints.length)
-  const place = placesOf(joints)
+  const indices = indicesOf(joints)
   const bind = matrices(prim.numbers('bindTransforms'), joints.length)
   const parents = joints.map((path, i) => {
-    const above = place.get(path.slice(0, Math.max(0, path.lastIndexOf('/')))) ?? -1
+    const above = indices.get(path.slice(0, Math.max(0, path.lastIndexOf('/')))) ?? -1
     // A joint without a name would be above itself.
     return above === i ? -1 : above
   })
@@ -40,7 +41,7 @@ export function readSkeleton(
         return above ? multiply(invert(above), matrix) : matrix
       })
   const nodes = joints.map((path, i) =>
-    placeNode(builder.document.createNode(path.split('/').at(-1) ?? path), rest[i] ?? IDENTITY),
+    setMatrix(builder.document.createNode(path.split('/').at(-1) ?? path), rest[i] ?? IDENTITY),
   )
   const skin = builder.document.createSkin(prim.parent?.name ?? prim.name)
   const inverse = new Float32Array(joints.length * 16)
@@ -55,8 +56,8 @@ export function readSkeleton(
   return { skin, joints, nodes }
 }
 
-/** The first place of each name. */
-function placesOf(names: readonly string[]): Map<string, number> {
+/** The first index of each name. */
+function indicesOf(names: readonly string[]): Map<string, number> {
   return new Map(names.map((name, i): [string, number] => [name, i]).reverse())
 }
 
@@ -85,8 +86,8 @@ export function influencesOf(
   budget.spend('elements', points * size)
   // A mesh may number a choice of the skeleton's joints of its own.
   const own = mesh.value('skel:joints')?.texts
-  const place = own && placesOf(joints)
-  const jointOf = (index: number) => (own ? (place?.get(own[index] ?? '') ?? -1) : index)
+  const ownIndices = own && indicesOf(joints)
+  const jointOf = (index: number) => (own ? (ownIndices?.get(own[index] ?? '') ?? -1) : index)
   const found = { joints: new Float32Array(points * MOST), weights: new Float32Array(points * MOST) }
   for (let point = 0; point < points; point++) {
     const from = rigid ? 0 : point * size
@@ -115,7 +116,7 @@ export function readSkelAnimation(
   { skeleton, clips, budget }: { skeleton: ReadSkeleton; clips: Clips; budget: ReaderBudget },
 ): void {
   const moved = prim.value('joints')?.texts ?? skeleton.joints
-  const place = placesOf(skeleton.joints)
+  const indices = indicesOf(skeleton.joints)
   for (const [attribute, path, size] of [
     ['translations', 'translation', 3],
     ['rotations', 'rotation', 4],
@@ -126,7 +127,7 @@ export function readSkelAnimation(
     if (samples.length === 0) continue
     budget.spend('elements', moved.length)
     for (const [k, joint] of moved.entries()) {
-      const node = skeleton.nodes[place.get(joint) ?? -1]
+      const node = skeleton.nodes[indices.get(joint) ?? -1]
       if (!node) continue
       budget.spend('elements', samples.length)
       const values = samples.map(({ value }) => {

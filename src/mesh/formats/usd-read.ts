@@ -9,12 +9,13 @@ import { MeshError } from '../errors.ts'
 import { IDENTITY, invert, type Matrix, multiply, scaling, Z_UP_TO_Y_UP } from '../math/matrix.ts'
 import { ModelBuilder } from './build.ts'
 import { type Companions, companion, lastPart } from './companions.ts'
+import { setMatrix } from './node-matrix.ts'
 import type { UsdLayer } from './usd-layer.ts'
 import { displayName } from './usd-names.ts'
 import { parseUsda } from './usd-parse.ts'
 import { UsdMaterialReader } from './usd-read-material.ts'
 import { cornersOf, faceSets, hasPaintedColors, shapeOf } from './usd-read-mesh.ts'
-import { Clips, matrixOf, placeNode, resetsStack } from './usd-read-motion.ts'
+import { Clips, matrixOf, resetsStack } from './usd-read-motion.ts'
 import { influencesOf, type ReadSkeleton, readSkelAnimation, readSkeleton } from './usd-read-skeleton.ts'
 import { Stage, type StagePrim } from './usd-stage.ts'
 import { isUsdc, parseUsdc } from './usdc-read.ts'
@@ -103,7 +104,7 @@ class UsdReader {
   async read(): Promise<Document> {
     const outer = this.#outer()
     const turned = outer.some((value, i) => Math.abs(value - (IDENTITY[i] ?? 0)) > 1e-9)
-    const root = turned ? placeNode(this.#builder.document.createNode('root'), outer) : undefined
+    const root = turned ? setMatrix(this.#builder.document.createNode('root'), outer) : undefined
     if (root) this.#builder.scene.addChild(root)
     for (const prim of this.#top()) await this.#prim(prim, root)
     for (const { parts, skeleton } of this.#bound) await this.#bind(parts, skeleton)
@@ -132,7 +133,7 @@ class UsdReader {
     this.#budget.spend('elements', 1)
     this.#budget.checkTime()
     if (isUnseen(prim) || (prim.type === 'Mesh' && this.#waits([prim]))) return
-    const node = placeNode(this.#builder.document.createNode(displayName(prim)), this.#place(prim))
+    const node = setMatrix(this.#builder.document.createNode(displayName(prim)), this.#matrixOf(prim))
     if (parent) parent.addChild(node)
     else this.#builder.scene.addChild(node)
     const moves = this.#clips.addMotion(STAGE_CLIP, prim, node)
@@ -145,7 +146,7 @@ class UsdReader {
     if (!node.getMesh() && node.listChildren().length === 0 && !moves) node.dispose()
   }
 
-  #place(prim: StagePrim): Matrix {
+  #matrixOf(prim: StagePrim): Matrix {
     const own = matrixOf(prim)
     if (!resetsStack(prim) || !prim.parent) return own
     return multiply(invert(this.#world(prim.parent)), own)
@@ -216,7 +217,7 @@ class UsdReader {
     if (!first) return
     const node = this.#builder.document.createNode(displayName(first))
     this.#builder.scene.addChild(node)
-    if (!skeleton) placeNode(node, multiply(this.#outer(), this.#world(first)))
+    if (!skeleton) setMatrix(node, multiply(this.#outer(), this.#world(first)))
     await this.#mesh(parts, node, skeleton)
     if (skeleton && node.getMesh()) node.setSkin(skeleton.skin)
   }

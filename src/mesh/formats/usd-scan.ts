@@ -45,7 +45,7 @@ export class UsdScanner {
     return this.text.charCodeAt(this.at)
   }
 
-  take(mark: string): boolean {
+  accept(mark: string): boolean {
     if (this.peek() !== mark) return false
     this.at++
     return true

@@ -48,7 +48,7 @@ export class CrateReader {
     return bits & 0x8000 ? -size : size
   }
 
-  take(length: number): Uint8Array {
+  read(length: number): Uint8Array {
     const from = this.#step(length)
     return this.bytes.subarray(from, from + length)
   }
@@ -67,7 +67,7 @@ export class CrateReader {
 
   /** Data packed to so many bytes as the number before it says. */
   packed(unpacked: number): Uint8Array {
-    return unpack(this.take(this.u64()), unpacked, this.budget)
+    return unpack(this.read(this.u64()), unpacked, this.budget)
   }
 
   integers(count: number): Int32Array {
@@ -88,7 +88,7 @@ function unpack(packed: Uint8Array, size: number, budget: ReaderBudget): Uint8Ar
     return out
   }
   let to = 0
-  for (let i = 0; i < chunks; i++) to = unpackBlock(reader.take(reader.i32()), out, to)
+  for (let i = 0; i < chunks; i++) to = unpackBlock(reader.read(reader.i32()), out, to)
   return out
 }
 

@@ -86,7 +86,7 @@ class CrateFile {
     reader.at = TABLE_OFFSET
     reader.at = reader.u64()
     for (let count = reader.count(); count > 0; count--) {
-      const name = new TextDecoder().decode(reader.take(16)).replace(/\0.*$/s, '')
+      const name = new TextDecoder().decode(reader.read(16)).replace(/\0.*$/s, '')
       this.#sections.set(name, reader.u64())
       reader.u64()
     }

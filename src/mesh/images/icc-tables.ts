@@ -65,16 +65,16 @@ function readLegacy(tag: Uint8Array, inputs: number, isLab: boolean): Stages | u
   if (side < 2 || points > MAX_POINTS || inputEntries < 2 || outputEntries < 2) return undefined
   if (start + count * (wide ? 2 : 1) > tag.length) return undefined
   const number = (i: number) => (wide ? view.getUint16(start + i * 2) / 65535 : at(tag, start + i) / 255)
-  const take = (from: number, length: number) => Float64Array.from({ length }, (_, i) => number(from + i))
+  const numbers = (from: number, length: number) => Float64Array.from({ length }, (_, i) => number(from + i))
   const curves = (from: number, entries: number, many: number) =>
     Array.from({ length: many }, (_, i): Curve => {
-      const table = take(from + i * entries, entries)
+      const table = numbers(from + i * entries, entries)
       return (value) => between(table, value)
     })
   const gridStart = inputEntries * inputs
   return {
     before: curves(0, inputEntries, inputs),
-    grid: { sizes: new Array<number>(inputs).fill(side), values: take(gridStart, points * 3) },
+    grid: { sizes: new Array<number>(inputs).fill(side), values: numbers(gridStart, points * 3) },
     after: curves(gridStart + points * 3, outputEntries, 3),
     decode: isLab ? labDecoder(wide ? 65535 / 65280 : 1) : decodeXyz,
   }

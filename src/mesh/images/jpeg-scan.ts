@@ -220,7 +220,7 @@ class Scan {
     return (this.#bits >> --this.#count) & 1
   }
 
-  #take(count: number): number {
+  #readBits(count: number): number {
     let value = 0
     for (let i = 0; i < count; i++) value = (value << 1) | this.#bit()
     return value
@@ -228,7 +228,7 @@ class Scan {
 
   /** A number in `size` bits, negative ones stored one less. */
   #signed(size: number): number {
-    const value = this.#take(size)
+    const value = this.#readBits(size)
     return size > 0 && value < 1 << (size - 1) ? value - (1 << size) + 1 : value
   }
 
@@ -271,7 +271,7 @@ class Scan {
       const symbol = this.#symbol(ac)
       const [run, size] = [symbol >> 4, symbol & 15]
       if (size === 0 && run < 15) {
-        this.#skip = this.#progressive ? (1 << run) + this.#take(run) - 1 : 0
+        this.#skip = this.#progressive ? (1 << run) + this.#readBits(run) - 1 : 0
         return
       }
       k += run
@@ -294,7 +294,7 @@ class Scan {
       let value = 0
       if ((symbol & 15) === 0) {
         if (run < 15) {
-          this.#skip = (1 << run) + this.#take(run)
+          this.#skip = (1 << run) + this.#readBits(run)
           break
         }
       } else value = this.#bit() === 1 ? step : -step

@@ -54,7 +54,7 @@ export function decodePng(bytes: Uint8Array, options: DecodeOptions = {}): RgbaI
   if (parts.data.length * MOST_PACKED < rawSize(parts.header)) throw broken()
   const rows = new PngRows(parts.header, parts.palette, parts.transparency)
   try {
-    inflateInPieces(parts.data, (piece) => rows.take(piece))
+    inflateInPieces(parts.data, (piece) => rows.push(piece))
   } catch {
     throw broken()
   }

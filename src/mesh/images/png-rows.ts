@@ -77,7 +77,7 @@ export class PngRows {
   }
 
   /** Takes the next bytes; true when the picture is complete. @throws MeshError image-broken: an unknown filter */
-  take(piece: Uint8Array): boolean {
+  push(piece: Uint8Array): boolean {
     for (let from = 0; from < piece.length && !this.isComplete; ) {
       const count = Math.min(piece.length - from, this.#line.length - this.#filled)
       this.#line.set(piece.subarray(from, from + count), this.#filled)

@@ -1,7 +1,8 @@
 // Rotates, moves and scales a whole model without changing its parts.
 import type { Document, Node } from '@gltf-transform/core'
+import { setMatrix } from '../formats/node-matrix.ts'
 import { sceneOf } from '../formats/surface.ts'
-import { compose, decompose, type Matrix, multiply, scaling } from '../math/matrix.ts'
+import { compose, type Matrix, multiply, scaling } from '../math/matrix.ts'
 
 /** Where a model's front points, in the axes of programs with Z up: `-y` is glTF's own front, +z. */
 export type Front = '+x' | '-x' | '+y' | '-y'
@@ -37,14 +38,9 @@ export function transformScene(document: Document, matrix: Matrix): Document {
   const roots = scene.listChildren().filter((node) => node.getSkin() === null || node.listChildren().length > 0)
   if (roots.some((node) => animated.has(node))) {
     const above = document.createNode('root')
-    place(above, matrix)
+    setMatrix(above, matrix)
     for (const node of roots) above.addChild(node)
     scene.addChild(above)
-  } else for (const node of roots) place(node, multiply(matrix, node.getMatrix()))
+  } else for (const node of roots) setMatrix(node, multiply(matrix, node.getMatrix()))
   return document
-}
-
-function place(node: Node, matrix: Matrix): void {
-  const { translation, rotation, scale } = decompose(matrix)
-  node.setTranslation(translation).setRotation(rotation).setScale(scale)
 }

@@ -26,14 +26,14 @@ const plainSlot = (value: unknown): unknown => (countSources(fileInput(value) ??
 function placeInputs(capability: Capability, params: Params): Record<string, unknown> {
   const { input, inputs, viewsTask } = v3Words(capability)
   const body: Record<string, unknown> = { ...params }
-  const take = (name: string | undefined): unknown => {
+  const remove = (name: string | undefined): unknown => {
     const value = name === undefined ? undefined : body[name]
     if (name !== undefined) delete body[name]
     return value
   }
-  const one = take(input?.name)
-  const list = take(inputs)
-  const task = take(viewsTask)
+  const one = remove(input?.name)
+  const list = remove(inputs)
+  const task = remove(viewsTask)
   if (one !== undefined) body[V3.input] = plainInput(one)
   // One reference goes as `input`, also where several were possible.
   else if (Array.isArray(list) && list.length === 1 && input !== undefined) body[V3.input] = plainInput(list[0])

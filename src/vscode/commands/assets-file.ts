@@ -178,11 +178,11 @@ async function showNothingToDo(rows: readonly PlanRow[]): Promise<void> {
 async function fetchTask(
   { jobs, destinations }: Pick<AssetsFileCommandServices, 'jobs' | 'destinations'>,
   taskId: string,
-  place: TargetFolder,
+  folder: TargetFolder,
 ): Promise<void> {
   const known = (await jobs.history.search()).find((job) => job.taskId === taskId && job.phase === 'delivered')
-  if (known) await jobs.history.deliverAgain(known.id, await destinations.target(place))
-  else await jobs.addTask(taskId, await destinations.of(place))
+  if (known) await jobs.history.deliverAgain(known.id, await destinations.target(folder))
+  else await jobs.addTask(taskId, await destinations.of(folder))
 }
 
 async function fetchAll(

@@ -47,12 +47,12 @@ async function continueWithModel(model: Pick<ContinueModel, 'open'>, given: unkn
 
 export function allCommands(services: CommandServices): CommandBodies {
   const { account, act, dialogs, history, jobs, log, memory, panels, tasks } = services
-  const place = () => chooseTargetFolder(memory)
+  const chooseFolder = () => chooseTargetFolder(memory)
   return {
     [COMMANDS.openStudio]: async () => {
       panels.show()
     },
-    [COMMANDS.addTask]: async () => ((await account.choose()) ? dialogs.addTask(place) : undefined),
+    [COMMANDS.addTask]: async () => ((await account.choose()) ? dialogs.addTask(chooseFolder) : undefined),
     ...generateCommands(services),
     ...accountCommands(account, log),
     [COMMANDS.filterTasks]: () => tasks.filter(),

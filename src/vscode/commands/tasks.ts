@@ -40,7 +40,7 @@ export interface ActionRunnerParts {
   /** Puts a result's request into the assets file. */
   addToAssets(job: JobView): Promise<void>
   /** Where a result goes whose job is not in this window's list; undefined when the person cancels. */
-  place(): Promise<TargetFolder | undefined>
+  chooseFolder(): Promise<TargetFolder | undefined>
   /** Brings the studio to the front with a job's result. */
   open(id: string): void
   /** Inserts code that loads a model into the file that was worked on last. */
@@ -108,7 +108,7 @@ function handlersOf({
   pictures,
   models,
   addToAssets,
-  place,
+  chooseFolder,
   open,
   insert,
 }: ActionRunnerParts): Record<JobAction, Handler> {
@@ -156,7 +156,7 @@ function handlersOf({
     deliverAgain: each(async (id) => {
       if (api.get(id)) return api.history.deliverAgain(id)
       // One is needed for what is not in this window's list.
-      const folder = await place()
+      const folder = await chooseFolder()
       if (folder) await api.history.deliverAgain(id, await destinations.target(folder))
     }),
     resume: each((id) => steps.resume(id)),

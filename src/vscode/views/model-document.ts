@@ -123,7 +123,7 @@ export class ModelDocument implements vscode.CustomDocument {
   }
 
   /** Another program's file, of which this is a copy, is what the model is now: a step, like any other. */
-  takeUp(base: vscode.Uri, stamp: FileStamp, label: string): Step {
+  recordDiskChange(base: vscode.Uri, stamp: FileStamp, label: string): Step {
     const before = this.#state
     const after = { base, operations: [], label, previous: before }
     this.noteSaved(after, stamp)
@@ -156,7 +156,7 @@ export class ModelDocument implements vscode.CustomDocument {
   }
 
   /** The steps of a window that was closed, for VS Code's undo, once. */
-  takeKeptSteps(): Step[] {
+  drainSteps(): Step[] {
     const steps = this.#kept.map((state) => this.#stepTo(state))
     this.#kept = []
     return steps

@@ -127,7 +127,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
   }
 
   /** Takes up what another program has written, where nothing of ours would be lost; else the next saving asks. */
-  async #takeUp(document: ModelDocument): Promise<void> {
+  async #recordDiskChange(document: ModelDocument): Promise<void> {
     if (this.#takingUp.has(document) || document.isDirty) return
     this.#takingUp.add(document)
     try {
@@ -135,7 +135,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       const { base, stamp } = await this.#saving.copy(document.uri)
       // A change that was made meanwhile is worth more: the next saving asks.
       if (document.isDirty) return
-      const step = document.takeUp(base, stamp, vscode.l10n.t('Changed on Disk'))
+      const step = document.recordDiskChange(base, stamp, vscode.l10n.t('Changed on Disk'))
       this.#changed.fire({ document, ...step })
       // A step like any other, whose result the file has already: nothing is written.
       await vscode.workspace.save(document.uri)
@@ -264,10 +264,10 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       document.onDidChange(() => {
         void follow()
         // Undone to what was saved, which another program may have written over since.
-        void this.#takeUp(document)
+        void this.#recordDiskChange(document)
       }),
     )
-    for (const step of document.takeKeptSteps()) this.#changed.fire({ document, ...step })
+    for (const step of document.drainSteps()) this.#changed.fire({ document, ...step })
     // VS Code's undo is that of the active editor.
     const replayUndone = () => {
       if (panel.active) void this.#replayUndone(document)
@@ -276,7 +276,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     own.add(panel.onDidChangeViewState(replayUndone))
     own.add(
       followFile(uri, async () => {
-        if (document.base) await this.#takeUp(document)
+        if (document.base) await this.#recordDiskChange(document)
         else await reload()
       }),
     )

@@ -37,11 +37,11 @@ async function freeName(model: vscode.Uri, ending: string): Promise<vscode.Uri> 
   for (let number = 1; number <= MOST_NAMES; number++) {
     const name = `${stem}${number === 1 ? '' : `-${number}`}.${ending}`
     const target = vscode.Uri.joinPath(model, '..', name)
-    const isTaken = await vscode.workspace.fs.stat(target).then(
+    const exists = await vscode.workspace.fs.stat(target).then(
       () => true,
       () => false,
     )
-    if (!isTaken) return target
+    if (!exists) return target
   }
   throw new Error('no name is free')
 }

@@ -83,12 +83,12 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     this.#isAllDue ||= ids === undefined
     this.#redraw ??= setTimeout(() => {
       this.#redraw = undefined
-      this.#changed.fire(this.#takeDue())
+      this.#changed.fire(this.#drainDue())
     }, REDRAW_MS)
   }
 
   /** The rows that have changed where all of them stay in their places; undefined: the whole tree. */
-  #takeDue(): Node[] | undefined {
+  #drainDue(): Node[] | undefined {
     const ids = [...this.#due]
     const isAll = this.#isAllDue || this.#words.length > 0
     this.#due.clear()

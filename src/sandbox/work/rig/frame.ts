@@ -66,10 +66,10 @@ export class Frame {
   }
 
   /** The middle of all cells that `take` accepts. */
-  centre(take: (x: number, y: number, z: number) => boolean): Vec3 | undefined {
+  centre(accepts: (x: number, y: number, z: number) => boolean): Vec3 | undefined {
     let [count, sx, sy, sz] = [0, 0, 0, 0]
     this.each((x, y, z) => {
-      if (!take(x, y, z)) return
+      if (!accepts(x, y, z)) return
       count++
       sx += x
       sy += y

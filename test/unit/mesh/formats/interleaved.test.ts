@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { joinGlb } from '../../../../src/mesh/formats/glb-container.ts'
 import { readGlb, writeGlb } from '../../../../src/mesh/formats/gltf.ts'
-import { takeInterleaved } from '../../../../src/mesh/formats/interleaved.ts'
+import { splitInterleaved } from '../../../../src/mesh/formats/interleaved.ts'
 
 /** Three vertices of a position and a short pair each, at a stride; a third accessor has gaps of no whole word. */
 function model(stride: number) {
@@ -28,7 +28,7 @@ function model(stride: number) {
   return { json, data }
 }
 
-describe('takeInterleaved', () => {
+describe('splitInterleaved', () => {
   it.each([16, 20])('gives what lies at a stride of %i', async (stride) => {
     const { json, data } = model(stride)
     const document = await readGlb(joinGlb(json, [data]))
@@ -72,7 +72,7 @@ describe('takeInterleaved', () => {
   it('takes what lies on whole words, and leaves the rest', () => {
     const { json, data } = model(16)
     const withUri = { ...json, buffers: [{ byteLength: data.length, uri: 'a' }] }
-    const taken = takeInterleaved(JSON.parse(JSON.stringify(withUri)), { a: data })
+    const taken = splitInterleaved(JSON.parse(JSON.stringify(withUri)), { a: data })
     expect([...taken.keys()]).toEqual([0, 1])
   })
 
@@ -80,7 +80,7 @@ describe('takeInterleaved', () => {
     const { json, data } = model(16)
     const before = data.slice()
     const withUri = { ...json, buffers: [{ byteLength: data.length, uri: 'a' }] }
-    for (const array of takeInterleaved(JSON.parse(JSON.stringify(withUri)), { a: data }).values()) array.fill(9)
+    for (const array of splitInterleaved(JSON.parse(JSON.stringify(withUri)), { a: data }).values()) array.fill(9)
     expect(data).toEqual(before)
   })
 })

@@ -145,7 +145,7 @@ it('comes back to every state by undo and redo, also to those before another pro
   disk.set(String(at('/game/hero.glb')), await cubes('other'))
   expect(await saving.isChangedOutside(document)).toBe(true)
   const { base, stamp } = await saving.copy(document.uri)
-  const change = document.takeUp(base, stamp, 'Changed on Disk')
+  const change = document.recordDiskChange(base, stamp, 'Changed on Disk')
   // What the file has is no change of ours: saving writes nothing, and asks nothing.
   await saving.save(document, cancel)
   expect([document.isDirty, await namesAt('/game/hero.glb')]).toEqual([false, ['other']])
@@ -194,9 +194,9 @@ it('keeps changes for a window that closes, each a step, and asks when the file 
   const restored = new ModelDocument(document.uri)
   await next.restore(restored, id)
   expect([restored.isDirty, restored.operations]).toEqual([true, document.operations])
-  const steps = restored.takeKeptSteps()
+  const steps = restored.drainSteps()
   expect(steps.map(({ label }) => label)).toEqual(['Rename', 'Apply'])
-  expect(restored.takeKeptSteps()).toEqual([])
+  expect(restored.drainSteps()).toEqual([])
   steps[1]?.undo()
   expect(restored.operations).toEqual(document.operations.slice(0, 2))
   steps[0]?.undo()
@@ -224,7 +224,7 @@ it('keeps what was undone for a window that closes, and has the next one redo it
   await saving.restore(restored, id)
   expect(restored.operations).toEqual([RENAME])
   // VS Code's undo, as far as it is one of steps.
-  const stack = restored.takeKeptSteps()
+  const stack = restored.drainSteps()
   let done = stack.length
   const tell = (step: (typeof stack)[number]) => {
     stack.push(step)
@@ -267,7 +267,7 @@ it('keeps a change that undoes what was saved, and leaves a backup that cannot b
   const restored = new ModelDocument(document.uri)
   await saving.restore(restored, id)
   expect([restored.isDirty, restored.operations]).toEqual([true, []])
-  restored.takeKeptSteps()[0]?.undo()
+  restored.drainSteps()[0]?.undo()
   expect([restored.isDirty, restored.operations]).toEqual([false, [RENAME]])
   for (const text of ['', '{"saved":1}', '{"saved":{"base":"x","operations":[{}]},"steps":[]}']) {
     disk.set(String(at('/backups/hero')), new TextEncoder().encode(text))

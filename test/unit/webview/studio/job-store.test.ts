@@ -10,7 +10,7 @@ const job = (id: string, startedAt: number, index?: number): JobView => ({
 
 const order = (jobs: readonly JobView[]) => {
   const store = new JobStore()
-  store.take({ jobs: [...jobs], removed: [] }, 0)
+  store.apply({ jobs: [...jobs], removed: [] }, 0)
   return store.list().map(({ view }) => view.id)
 }
 
