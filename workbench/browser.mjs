@@ -201,11 +201,6 @@ export async function webviewFrame(page, selector, timeout = 150_000) {
   }
 }
 
-/** The texts of the notifications on the screen. @param {Page} page @returns {Promise<string[]>} */
-export async function notifications(page) {
-  return page.locator('.notification-toast .notification-list-item-message').allInnerTexts()
-}
-
 /** Dialogs, open inputs and notifications of the workbench as text, for the report of a failure. @param {Page} page @returns {Promise<string>} */
 export async function onScreen(page) {
   const parts = ['.monaco-dialog-box', PALETTE, '.notification-list-item', '.statusbar-item[id*=tripo]']
@@ -219,62 +214,6 @@ export async function onScreen(page) {
   )
   const shown = texts.flat().map((text) => text.replace(/\s+/g, ' ').trim())
   return `The workbench showed: ${shown.filter(Boolean).join(' | ') || 'no dialog and no notification'}\n`
-}
-
-const CENTER = '.notifications-center.visible'
-
-/**
- * A notification whose text matches: its toast, or its row in the list of all, since a toast is put there after some
- * seconds, and a busy machine looks later than that.
- * @param {Page} page @param {RegExp} text @param {number} timeout
- */
-async function findNotification(page, text, timeout) {
-  const toast = page.locator('.notification-toast').filter({ hasText: text }).first()
-  const row = page.locator(`${CENTER} .monaco-list-row`).filter({ hasText: text }).first()
-  const end = Date.now() + timeout
-  for (;;) {
-    try {
-      await toast.or(row).first().waitFor({ timeout: 5000 })
-      return (await toast.isVisible()) ? toast : row
-    } catch (error) {
-      if (Date.now() > end) throw error
-    }
-    await showAllNotifications(page, true)
-  }
-}
-
-/** Opens or closes the list of all notifications. @param {Page} page @param {boolean} isShown */
-async function showAllNotifications(page, isShown) {
-  if ((await page.locator(CENTER).count()) > 0 === isShown) return
-  const bell = page.locator('.statusbar-item[id="status.notifications"]')
-  await bell.click({ timeout: 5000 }).catch(() => undefined)
-}
-
-/** Waits for a notification whose text matches. @param {Page} page @param {RegExp} text @param {number} [timeout] */
-export async function notification(page, text, timeout = 120_000) {
-  await findNotification(page, text, timeout)
-  await showAllNotifications(page, false)
-}
-
-/** Presses a button of a notification. @param {Page} page @param {RegExp} text @param {string} button @param {number} [timeout] */
-export async function answerNotification(page, text, button, timeout = 120_000) {
-  const found = await findNotification(page, text, timeout)
-  await found.hover()
-  await found.getByRole('button', { name: button, exact: true }).first().click()
-  await showAllNotifications(page, false)
-}
-
-/** Presses a button of a modal dialog. @param {Page} page @param {string | RegExp} button @param {number} [timeout] */
-export async function answerDialog(page, button, timeout = 120_000) {
-  const dialog = page.locator('.monaco-dialog-box')
-  await dialog.waitFor({ timeout })
-  await dialog.getByRole('button', { name: button }).first().click()
-  await dialog.waitFor({ state: 'detached', timeout })
-}
-
-/** Closes every notification. @param {Page} page */
-export async function clearNotifications(page) {
-  await runCommand(page, 'Notifications: Clear All Notifications')
 }
 
 /**

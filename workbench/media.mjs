@@ -132,6 +132,7 @@ async function run() {
   await ensureModules()
   const vscode = await ensureVscode()
   const ui = await import('./browser.mjs')
+  const { clearNotifications } = await import('./notifications.mjs')
   const steps = await import('./steps.mjs')
   const vsix = await step('Package the extension', makePackage)
   const workspace = gameWorkspace()
@@ -193,7 +194,7 @@ async function run() {
       await code.getByText('woodenDiningChair').first().waitFor()
       // What the first inserted code offers to do about reloading lies over it.
       await page.locator('.notification-toast').first().waitFor()
-      await ui.clearNotifications(page)
+      await clearNotifications(page)
       await shootStep(page, 'scene')
       await ui.explorerMenu(page, MODEL, 'Open in Model Editor')
       const editor = await ui.webviewFrame(page, '.model-page')

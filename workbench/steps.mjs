@@ -1,8 +1,9 @@
 // What a person does in the product, as steps that the demo and the end-to-end tests share. Everything here is a click or a key.
 // This is the one place that knows the test ids of the studio panel.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answerDialog, explorerMenu, pickRow, revealInExplorer, runCommand, webviewFrame } from './browser.mjs'
+import { explorerMenu, pickRow, revealInExplorer, runCommand, webviewFrame } from './browser.mjs'
 import { modelsIn } from './glb.mjs'
+import { answerDialog } from './notifications.mjs'
 import { WorkbenchError } from './report.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */

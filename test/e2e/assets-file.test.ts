@@ -2,14 +2,9 @@
 // made again.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  answerDialog,
-  clearNotifications,
-  notification,
-  revealInExplorer,
-  runCommand,
-} from '../../workbench/browser.mjs'
+import { revealInExplorer, runCommand } from '../../workbench/browser.mjs'
 import { glbFaults } from '../../workbench/glb.mjs'
+import { answerDialog, clearNotifications, notification } from '../../workbench/notifications.mjs'
 import { shoot, statusItem } from './look.ts'
 import { expect, test } from './studio.ts'
 

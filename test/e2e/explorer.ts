@@ -1,14 +1,8 @@
 // Outside the panel: the explorer's menu, the tree of tasks, and what notifications offer.
 import type { Page } from '@playwright/test'
-import {
-  answerNotification,
-  clearNotifications,
-  pickRow,
-  revealInExplorer,
-  runCommand,
-  webviewFrame,
-} from '../../workbench/browser.mjs'
+import { pickRow, revealInExplorer, runCommand, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+import { answerNotification, clearNotifications } from '../../workbench/notifications.mjs'
 import { makeModelFromExplorer, modelDelivered, modelShown, PANEL, showTaskTree } from '../../workbench/steps.mjs'
 import { IMAGE_PRICE, shoot, statusItem, treeRows } from './look.ts'
 import { expect, test } from './studio.ts'

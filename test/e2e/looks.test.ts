@@ -1,7 +1,8 @@
 // The panel in each theme and in a narrow column, as pictures for people to look at, and as far as a machine can judge them; then
 // with models in each compression.
 import type { Frame } from '@playwright/test'
-import { clearNotifications, runCommand, type THEMES, useTheme } from '../../workbench/browser.mjs'
+import { runCommand, type THEMES, useTheme } from '../../workbench/browser.mjs'
+import { clearNotifications } from '../../workbench/notifications.mjs'
 import { pictureDifference } from '../../workbench/pictures.mjs'
 import { openStudio, PANEL } from '../../workbench/steps.mjs'
 import { drawCompressed } from './codecs.ts'

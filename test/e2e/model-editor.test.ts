@@ -5,14 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Document, NodeIO } from '@gltf-transform/core'
 import type { Frame, Page } from '@playwright/test'
-import {
-  answerDialog,
-  explorerMenu,
-  pickRow,
-  reloadWindow,
-  runCommand,
-  webviewFrame,
-} from '../../workbench/browser.mjs'
+import { explorerMenu, pickRow, reloadWindow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
+import { answerDialog } from '../../workbench/notifications.mjs'
 import { root } from '../../workbench/paths.mjs'
 import { decodeScreenshot } from '../../workbench/pictures.mjs'
 import type { Served } from '../../workbench/serve.mjs'

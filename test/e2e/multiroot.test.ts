@@ -1,8 +1,9 @@
 // A window with several workspace folders: which one models go to is asked once, before anything is sent, and remembered.
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { clearNotifications, pickRow, reloadWindow } from '../../workbench/browser.mjs'
+import { pickRow, reloadWindow } from '../../workbench/browser.mjs'
 import { modelsIn } from '../../workbench/glb.mjs'
+import { clearNotifications } from '../../workbench/notifications.mjs'
 import { generateFromText, makeModelFromExplorer, modelDelivered, openStudio } from '../../workbench/steps.mjs'
 import { copyGame } from '../../workbench/workspace.mjs'
 import { shoot } from './look.ts'

@@ -1,6 +1,7 @@
 // Without a key: the question, the sandbox, and that nobody can mistake one for the other.
-import { answerDialog, pickRow, runCommand } from '../../workbench/browser.mjs'
+import { pickRow, runCommand } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+import { answerDialog } from '../../workbench/notifications.mjs'
 import { chooseSandbox, generateFromText, modelDelivered, modelShown, PANEL } from '../../workbench/steps.mjs'
 import { provenanceOf, statusItem, tasks } from './look.ts'
 import type { Scene } from './stories.ts'

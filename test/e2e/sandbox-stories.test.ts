@@ -1,7 +1,8 @@
 // The stories in the sandbox: the same ways as against the service, without a key.
 import { join } from 'node:path'
-import { answerDialog, clearNotifications, runCommand } from '../../workbench/browser.mjs'
+import { runCommand } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+import { answerDialog, clearNotifications } from '../../workbench/notifications.mjs'
 import { fillPrompt, modelShown, openStudio, PANEL } from '../../workbench/steps.mjs'
 import { provenanceOf, shoot, statusItem } from './look.ts'
 import { askedForKey } from './no-key.ts'

@@ -2,15 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Frame, Page } from '@playwright/test'
-import {
-  answerDialog,
-  answerNotification,
-  clearNotifications,
-  notification,
-  runCommand,
-  webviewFrame,
-} from '../../workbench/browser.mjs'
+import { runCommand, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+import { answerDialog, answerNotification, clearNotifications, notification } from '../../workbench/notifications.mjs'
 import { pictureDifference } from '../../workbench/pictures.mjs'
 import { SIMULATOR_KEY } from '../../workbench/simulator.mjs'
 import {

@@ -1,14 +1,8 @@
 // Keys, credits and services in trouble: a sentence, a next step, and nothing lost. Each test has surroundings of its own.
 import type { Page } from '@playwright/test'
-import {
-  answerDialog,
-  answerInput,
-  answerNotification,
-  clearNotifications,
-  notification,
-  runCommand,
-} from '../../workbench/browser.mjs'
+import { answerInput, runCommand } from '../../workbench/browser.mjs'
 import { modelsIn } from '../../workbench/glb.mjs'
+import { answerDialog, answerNotification, clearNotifications, notification } from '../../workbench/notifications.mjs'
 import { SIMULATOR_KEY, simulatorSettings, startSimulator } from '../../workbench/simulator.mjs'
 import { generateFromText, modelDelivered, openStudio, PANEL, taskInState } from '../../workbench/steps.mjs'
 import { errorToasts, statusItem, tasks } from './look.ts'
