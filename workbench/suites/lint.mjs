@@ -6,11 +6,20 @@ import { tail } from './results.mjs'
 
 const bin = (/** @type {string} */ path) => join(root, 'node_modules', path)
 
+/**
+ * One checker after the other, since other suites run beside it: the compiler's four check the same libraries each for itself,
+ * which is twice the processor time (measured: 17 s instead of 34 s for both projects).
+ */
+const types = (/** @type {string} */ project) => [
+  bin('typescript/bin/tsc'),
+  ...['--pretty', 'false', '--singleThreaded', '-p', project],
+]
+
 /** @type {[name: string, args: string[]][]} */
 const TOOLS = [
   ['biome check', [bin('@biomejs/biome/bin/biome'), 'check', '--colors=off', '.']],
-  ['types of host, tests and workbench (tsc)', [bin('typescript/bin/tsc'), '--pretty', 'false', '-p', 'tsconfig.json']],
-  ['types of webview (tsc)', [bin('typescript/bin/tsc'), '--pretty', 'false', '-p', 'webview/tsconfig.json']],
+  ['types of host, tests and workbench (tsc)', types('tsconfig.json')],
+  ['types of webview (tsc)', types('webview/tsconfig.json')],
 ]
 
 /** @returns {Promise<Omit<import('./results.mjs').SuiteResult, 'seconds'>>} */
