@@ -14,11 +14,14 @@ const CHUNK_HEADER_BYTES = 8
 export const isGlb = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true) === MAGIC
 
+/** Bytes, or what writes so many where they belong, so that they are nowhere else. */
+export type BinaryPart = Uint8Array | { readonly length: number; write(to: Uint8Array): void }
+
 /**
  * A GLB of a description and, in one chunk, of its binary parts in a row; each chunk is padded to four bytes.
  * @param json text, or what is written as JSON
  */
-export function joinGlb(json: string | object, parts: readonly Uint8Array[] = []): Uint8Array<ArrayBuffer> {
+export function joinGlb(json: string | object, parts: readonly BinaryPart[] = []): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(typeof json === 'string' ? json : JSON.stringify(json))
   const padded = (length: number) => Math.ceil(length / 4) * 4
   const binary = padded(parts.reduce((sum, part) => sum + part.length, 0))
@@ -32,12 +35,18 @@ export function joinGlb(json: string | object, parts: readonly Uint8Array[] = []
   if (parts.length === 0) return out
   view.setUint32(start, binary, true)
   view.setUint32(start + 4, BINARY_CHUNK, true)
-  let at = start + CHUNK_HEADER_BYTES
+  putParts(parts, out.subarray(start + CHUNK_HEADER_BYTES))
+  return out
+}
+
+/** Writes parts in a row. */
+export function putParts(parts: readonly BinaryPart[], out: Uint8Array): void {
+  let at = 0
   for (const part of parts) {
-    out.set(part, at)
+    if (part instanceof Uint8Array) out.set(part, at)
+    else part.write(out.subarray(at, at + part.length))
     at += part.length
   }
-  return out
 }
 
 export interface GlbChunks {

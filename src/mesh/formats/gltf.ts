@@ -5,12 +5,13 @@ import { phrase } from '../../text/index.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import type { Companions } from './companions.ts'
-import { joinGlb } from './glb-container.ts'
+import { type BinaryPart, joinGlb, putParts } from './glb-container.ts'
 import { checkData } from './gltf-check.ts'
 import { brokenGltf } from './gltf-error.ts'
 import { type GltfSource, glbSource, gltfSource } from './gltf-source.ts'
 import { splitInterleaved } from './interleaved.ts'
-import { withVertices } from './vertex-write.ts'
+import { shorten } from './short-json.ts'
+import { writeWithVertices } from './vertex-write.ts'
 
 const io = (kinds: (typeof Extension)[]): WebIO =>
   new WebIO().setLogger(new Logger(Verbosity.SILENT)).registerExtensions(kinds)
@@ -149,7 +150,9 @@ async function withMeshErrors(work: () => Promise<Document>): Promise<Document> 
 /** The Document as one GLB file. */
 export async function writeGlb(document: Document): Promise<Uint8Array> {
   await prepare(document)
-  return withVertices(document, await writerOf(document), (writer) => glbOf(document, writer))
+  const writer = await writerOf(document)
+  const { json, resources, parts } = await writeWithVertices(document, writer, { format: Format.GLB })
+  return joinGlb(shorten(json), bufferOf(Object.values(resources)[0], parts))
 }
 
 /**
@@ -158,7 +161,12 @@ export async function writeGlb(document: Document): Promise<Uint8Array> {
  */
 export async function glbOf(document: Document, writer: WebIO): Promise<Uint8Array> {
   const { json, resources } = await writer.writeJSON(document, { format: Format.GLB })
-  return joinGlb(json, Object.values(resources).slice(0, 1))
+  return joinGlb(shorten(json), Object.values(resources).slice(0, 1))
+}
+
+/** A buffer's bytes so far, and what follows them on whole words. */
+function bufferOf(bytes: Uint8Array | undefined, parts: readonly BinaryPart[]): readonly BinaryPart[] {
+  return bytes ? [bytes, new Uint8Array(-bytes.length & 3), ...parts] : parts
 }
 
 /** A path below a folder, of names that mean the same in an address and on every disk. */
@@ -193,10 +201,16 @@ export async function writeGltf(
     const file = pictures.of(texture, 'texture')
     if (file) texture.setURI(file.name)
   }
-  const { json, resources } = await withVertices(document, await writerOf(document), (writer) =>
-    writer.writeJSON(document, { basename: name }),
-  )
-  const text = new TextEncoder().encode(JSON.stringify(json, undefined, 2))
+  const writer = await writerOf(document)
+  const { json, resources, parts } = await writeWithVertices(document, writer, { basename: name })
+  const [buffer] = json.buffers ?? []
+  if (buffer && parts.length > 0) {
+    buffer.uri ??= document.getRoot().listBuffers()[0]?.getURI() ?? ''
+    const bytes = new Uint8Array(buffer.byteLength)
+    putParts(bufferOf(resources[buffer.uri], parts), bytes)
+    resources[buffer.uri] = bytes
+  }
+  const text = new TextEncoder().encode(JSON.stringify(shorten(json), undefined, 2))
   const files = Object.entries(resources).map(([path, bytes]) => ({ name: path, bytes }))
   const { writeZip } = await import('./zip.ts')
   return writeZip([{ name: `${name}.gltf`, bytes: text }, ...files])

@@ -89,7 +89,7 @@ function trianglesOf(primitive: Primitive, vertices: number): Uint32Array | unde
 }
 
 /** The numbers below `count`. Plain loops: `from` calls a function for each of a million. */
-function upTo(count: number, step = 1): Uint32Array {
+export function upTo(count: number, step = 1): Uint32Array {
   const out = new Uint32Array(count)
   for (let i = 0; i < count; i++) out[i] = i * step
   return out

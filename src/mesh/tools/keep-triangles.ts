@@ -11,6 +11,12 @@ const SHORT = 65_535
 
 /** @param indices vertices of the primitive, three a triangle */
 export function keepTriangles(document: Document, primitive: Primitive, indices: Uint32Array): void {
+  primitive.setMode(4).setExtension(NgonEncoding.EXTENSION_NAME, null)
+  keepVertices(document, primitive, indices)
+}
+
+/** Gives a primitive these vertices of its own, in the way that it draws them already, and leaves all others out. */
+export function keepVertices(document: Document, primitive: Primitive, indices: Uint32Array): void {
   const vertices = primitive.getAttribute('POSITION')?.getCount() ?? 0
   const { kept, renamed } = new VertexNames(vertices, indices.length).of(indices)
   const buffer = document.getRoot().listBuffers()[0] ?? document.createBuffer()
@@ -18,7 +24,6 @@ export function keepTriangles(document: Document, primitive: Primitive, indices:
   const list = old && isOnlyOf(document, old, [primitive]) ? old : document.createAccessor().setType('SCALAR')
   list.setArray(kept.length <= SHORT ? new Uint16Array(renamed) : renamed).setBuffer(buffer)
   if (list !== old) primitive.setIndices(list)
-  primitive.setMode(4).setExtension(NgonEncoding.EXTENSION_NAME, null)
   if (kept.length === vertices && isInOrder(kept)) return
   const owners = [primitive, ...primitive.listTargets()]
   const done = new Map<Accessor, Accessor>()

@@ -3,6 +3,7 @@ import type { Document, Mesh } from '@gltf-transform/core'
 import { floatsOf } from '../formats/floats.ts'
 import { triangleList } from '../formats/surface.ts'
 import { at } from '../math/numbers.ts'
+import { release } from '../release.ts'
 import { edgesOf, TriangleSet } from './edges.ts'
 import { faceNormalSums, type MeshTriangles, meshTriangles, setTriangles, setValues } from './primitive-edits.ts'
 import { isFlat } from './topology.ts'
@@ -31,9 +32,10 @@ export function dropBadFaces(
       else if (!seen.addTurned(a, b, c)) count.duplicate += 1
       else for (let k = 0; k < 3; k++) kept[length++] = list[i + k] ?? 0
     }
-    if (length === list.length) continue
-    if (length > 0) setTriangles(document, primitive, kept.subarray(0, length))
-    else primitive.dispose()
+    seen.release()
+    if (length === 0) primitive.dispose()
+    else if (length < list.length) setTriangles(document, primitive, kept.subarray(0, length))
+    release(kept)
   }
   const left = parts.flatMap((part) => {
     const list = part.primitive.isDisposed() ? undefined : triangleList(part.primitive)
@@ -70,6 +72,7 @@ export function alignWinding(document: Document, mesh: Mesh, source = meshTriang
       if (volumeOf(corners, positions, triangles, turned) < 0) turnAll(triangles, turned)
     } else if (flips * 2 > triangles.length) turnAll(triangles, turned)
   }
+  release(corners, ids, positions)
   return applyTurns(document, source, turned)
 }
 
@@ -117,6 +120,7 @@ function piecesOf(corners: Uint32Array, turned: Uint8Array): Piece[] {
     }
     pieces.push({ triangles: order.subarray(begin, end), isClosed, isOrientable })
   }
+  release(first, next, edgeAt, seen)
   return pieces
 }
 

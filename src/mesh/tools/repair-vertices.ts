@@ -3,7 +3,7 @@
 import type { Document, Primitive } from '@gltf-transform/core'
 import { MeshoptTangents } from 'meshoptimizer/tangents'
 import { floatsOf } from '../formats/floats.ts'
-import { readTriangles, surfaceOf, triangulated } from '../formats/surface.ts'
+import { surfaceOf, triangleList, triangulated } from '../formats/surface.ts'
 import { faceNormalSums, setTriangles, setValues, takeVertices } from './primitive-edits.ts'
 import { reshaded, writeSurface } from './surfaces.ts'
 
@@ -18,20 +18,26 @@ const SAME = 0.9999
 
 /** Makes normals where there are none, and those there are of length 1. @returns how many were made or mended */
 export async function repairNormals(document: Document, primitive: Primitive): Promise<number> {
-  const surface = surfaceOf(primitive)
-  if (!surface) return 0
-  const count = surface.positions.length / 3
-  const sums = faceNormalSums(surface.positions, readTriangles(surface))
-  const { normals } = surface
-  if (!normals) {
+  const position = primitive.getAttribute('POSITION')
+  const list = position && triangleList(primitive)
+  if (!position || !list) return 0
+  const positions = floatsOf(position)
+  const count = positions.length / 3
+  const normal = primitive.getAttribute('NORMAL')
+  if (!normal) {
+    const surface = surfaceOf(primitive)
     const isPlain = primitive.listTargets().length === 0 && primitive.listSemantics().every((one) => PLAIN.has(one))
-    if (isPlain) writeSurface(document, primitive, await reshaded(surface, CREASE))
-    else setValues(document, primitive, 'NORMAL', 'VEC3', unit(sums, sums))
+    if (surface && isPlain) writeSurface(document, primitive, await reshaded(surface, CREASE))
+    else {
+      const sums = faceNormalSums(positions, list)
+      setValues(document, primitive, 'NORMAL', 'VEC3', unit(sums, sums))
+    }
     return count
   }
+  const normals = floatsOf(normal)
   let mended = 0
   for (let v = 0; v < count; v++) if (!(Math.abs(lengthAt(normals, v * 3) - 1) <= TOLERANCE)) mended += 1
-  if (mended > 0) setValues(document, primitive, 'NORMAL', 'VEC3', unit(normals, sums))
+  if (mended > 0) setValues(document, primitive, 'NORMAL', 'VEC3', unit(normals, faceNormalSums(positions, list)))
   return mended
 }
 

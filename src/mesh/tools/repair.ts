@@ -1,7 +1,7 @@
 // Repairs a model step by step, and counts the changes of each. Nothing useful is removed: steps that change the shape or may
 // contradict the author's intent have to be requested by name.
 import { type Document, Logger, type Mesh, type Primitive, Verbosity } from '@gltf-transform/core'
-import { prune, weld } from '@gltf-transform/functions'
+import { prune } from '@gltf-transform/functions'
 import { counted, figure, type Phrase } from '../../text/index.ts'
 import { nodesOf, surfaceOf } from '../formats/surface.ts'
 import { dropUnusedBones } from './bones.ts'
@@ -16,6 +16,7 @@ import { writeSurface } from './surfaces.ts'
 import { PRUNE_OPTIONS } from './tidy.ts'
 import { topologyOf } from './topology.ts'
 import { makeUvs } from './unwrap.ts'
+import { weldVertices } from './weld-vertices.ts'
 
 export interface RepairOptions {
   /** Done in the order of `REPAIR_STEPS`. Holes are filled, texture coordinates made, and bones dropped only when named. */
@@ -41,7 +42,7 @@ export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: Re
     if (!steps.includes(step)) continue
     if (step === 'weld') {
       const before = await sum(vertices)
-      await document.transform(weld())
+      weldVertices(document)
       told(['{0} duplicate vertex is welded.', '{0} duplicate vertices are welded.'], before - (await sum(vertices)))
     } else if (step === 'faces') {
       const counts = meshes().map((mesh) => {

@@ -1,4 +1,5 @@
 // Vertices among one another, taken apart: the same numbers as the library reads, for every kind of number.
+import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import { joinGlb } from '../../../../src/mesh/formats/glb-container.ts'
 import { readGlb, writeGlb } from '../../../../src/mesh/formats/gltf.ts'
@@ -67,6 +68,36 @@ describe('splitInterleaved', () => {
     const moved = primitive?.listTargets()[0]?.getAttribute('POSITION')?.getArray()
     expect([...(moved ?? [])]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
     expect(document.getRoot().listExtensionsUsed()).toEqual([])
+  })
+
+  it('shares one view among the vertices of all meshes that have one stride, and one among their indices', async () => {
+    const document = new Document()
+    const buffer = document.createBuffer()
+    const scene = document.createScene()
+    const places = [0, 1, 2].map((at) => Float32Array.from({ length: 9 }, (_, i) => at * 10 + i))
+    for (const array of places) {
+      const position = document.createAccessor().setType('VEC3').setArray(array).setBuffer(buffer)
+      const list = document
+        .createAccessor()
+        .setType('SCALAR')
+        .setArray(new Uint16Array([2, 1, 0]))
+        .setBuffer(buffer)
+      const primitive = document.createPrimitive().setAttribute('POSITION', position).setIndices(list)
+      scene.addChild(document.createNode().setMesh(document.createMesh().addPrimitive(primitive)))
+    }
+    const again = await writeGlb(document)
+    const length = new DataView(again.buffer, again.byteOffset).getUint32(12, true)
+    const { bufferViews } = JSON.parse(new TextDecoder().decode(again.subarray(20, 20 + length)))
+    expect(bufferViews).toEqual([
+      { buffer: 0, byteOffset: 0, byteLength: 108, byteStride: 12, target: 34_962 },
+      { buffer: 0, byteOffset: 108, byteLength: 24, target: 34_963 },
+    ])
+    const primitives = (await readGlb(again))
+      .getRoot()
+      .listMeshes()
+      .flatMap((mesh) => mesh.listPrimitives())
+    expect(primitives.map((one) => one.getAttribute('POSITION')?.getArray())).toEqual(places)
+    expect(primitives.map((one) => [...(one.getIndices()?.getArray() ?? [])])).toEqual(places.map(() => [2, 1, 0]))
   })
 
   it('takes what lies on whole words, and leaves the rest', () => {
