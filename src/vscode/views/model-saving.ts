@@ -4,12 +4,12 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { MeshError } from '../../mesh/errors.ts'
-import { formatOfPath } from '../../mesh/formats/names.ts'
+import { formatFacts, formatOfPath, type ModelFormat } from '../../mesh/formats/names.ts'
 import { afterLastRun } from '../../mesh/tools/operations.ts'
 import type { ModelOnDisk } from '../../platform/files-beside.ts'
 import type { GltfHead } from '../../platform/gltf-json.ts'
 import type { ModelTools } from '../../platform/model-tools.ts'
-import { readModelAt } from '../model-files.ts'
+import { isOnDisk, readModelAt } from '../model-files.ts'
 import { checkRequest } from '../model-validation.ts'
 import { ask } from '../ui.ts'
 import { nameOf, type StoreFile } from '../uris.ts'
@@ -17,6 +17,7 @@ import { said, saidOf, together } from '../words.ts'
 import { backupOf, readBackup } from './model-backup.ts'
 import type { FileStamp, ModelDocument } from './model-document.ts'
 import { ModelStages } from './model-stages.ts'
+import { converted, formatToSave, withFreeNames } from './other-name.ts'
 
 const Extensions = Type.Object({ extensionsUsed: Type.Array(Type.String()) })
 /** Geometry that is read unpacked, and written so. */
@@ -149,8 +150,18 @@ export class ModelSaving {
     }
   }
 
+  /**
+   * Writes the model with all changes under another name, in the format that its ending says; what lies there is left to other
+   * models. @throws MeshError, VS Code's errors
+   */
   async saveAs(document: ModelDocument, target: vscode.Uri, cancel: vscode.CancellationToken): Promise<void> {
-    const [main, ...others] = await this.#filesOf(document, cancel)
+    const own = formatOfPath(document.uri.path) ?? 'glb'
+    const format = formatToSave(target, own)
+    const isChanged = document.operations.length > 0 || format !== own
+    if (isChanged && !(document.knowsLosses && formatFacts(format).isWhole)) await this.#agreeToLosses(document, format)
+    const files = await this.#filesOf(document, cancel)
+    const written = format === own ? files : await converted(files, { own, format, target }, this.#services.tools)
+    const [main, ...others] = format === 'gltf' ? await withFreeNames(written, target) : written
     for (const { path, bytes } of others) await this.#write(vscode.Uri.joinPath(target, '..', path), bytes, target)
     if (main) await vscode.workspace.fs.writeFile(target, main.bytes)
   }
@@ -182,29 +193,34 @@ export class ModelSaving {
       if (answer !== over) throw new vscode.CancellationError()
     }
     if (document.knowsLosses) return
-    const lost = await this.#lossesOf(document)
-    if (lost.length > 0) {
-      const save = l10n.t('Save')
-      const answer = await ask('warning', l10n.t('Save {0}?', name), lost.join('\n'), save)
-      if (answer !== save) throw new vscode.CancellationError()
-    }
+    await this.#agreeToLosses(document, formatOfPath(document.uri.path) ?? 'glb')
     document.knowsLosses = true
   }
 
-  /** What is not as it was once the file has been written by us, a sentence each. */
-  async #lossesOf({ base, uri }: ModelDocument): Promise<string[]> {
+  /** Asks whether what the format cannot hold may be left out; nothing to ask where all is kept. */
+  async #agreeToLosses(document: ModelDocument, format: ModelFormat): Promise<void> {
+    const { l10n } = vscode
+    const lost = await this.#lossesOf(document, format)
+    if (lost.length === 0) return
+    const save = l10n.t('Save')
+    const answer = await ask('warning', l10n.t('Save {0}?', nameOf(document.uri)), lost.join('\n'), save)
+    if (answer !== save) throw new vscode.CancellationError()
+  }
+
+  /** What is not as it was once the model has been written by us in a format, a sentence each. */
+  async #lossesOf({ base, uri }: ModelDocument, format: ModelFormat): Promise<string[]> {
     const { head, read, tools } = this.#services
-    const path = (base ?? uri).fsPath
-    const json = (await head(path))?.json
-    const used = Check(Extensions, json) ? json.extensionsUsed : []
-    if (used.length === 0) return []
-    const hint = /\.gltf$/i.test(path) ? 'gltf' : 'glb'
-    const job = { tool: 'losses', options: { format: hint }, hint, ...(await read(path)) } as const
+    const at = base ?? uri
+    const json = formatFacts(format).isWhole && isOnDisk(at) ? (await head(at.fsPath))?.json : undefined
+    // Most files have no extension, and need not be read for this; one may stand in a file that does not declare it.
+    if (json !== undefined && !JSON.stringify(json).includes('"extensions')) return []
+    const hint = formatOfPath(at.path) ?? 'glb'
+    const job = { tool: 'losses', options: { format }, hint, ...(await readModelAt(at, read)) } as const
     const told = await tools.run(job).catch(() => undefined)
     return [
       ...(told?.warnings ?? []).slice(0, 20),
       ...(told?.losses ?? []).map((loss) => said(loss)),
-      ...unpackedWords(used),
+      ...unpackedWords(Check(Extensions, json) ? json.extensionsUsed : []),
     ]
   }
 

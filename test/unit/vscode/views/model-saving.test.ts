@@ -9,7 +9,7 @@ import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
 import { EditMemory } from '../../../../src/vscode/views/edit-memory.ts'
 import { ModelDocument } from '../../../../src/vscode/views/model-document.ts'
 import { ModelSaving } from '../../../../src/vscode/views/model-saving.ts'
-import { answers, disk, storeOnDisk } from '../../../support/vscode.ts'
+import { answers, disk, shown, storeOnDisk } from '../../../support/vscode.ts'
 import { cube, primitiveOf } from '../../mesh/tools/shapes.ts'
 
 const cancel = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) }
@@ -297,4 +297,78 @@ it('does what was saved to another model, by the names of its parts', async () =
   answers.push(([row]) => row)
   const operations = await edits.choose(newer)
   expect(operations).toEqual([{ ...RENAME, node: 0 }, APPLY])
+})
+
+/** A square as glTF beside its buffer, whose content begins with a number. */
+function square(buffer: string, first: number): void {
+  const data = new Float32Array([first, 0, 0, 1, 0, 0, 1, 1, 0])
+  disk.set(String(at(`/game/${buffer}`)), new Uint8Array(data.buffer))
+}
+const GLTF = {
+  ...{ asset: { version: '2.0' }, scene: 0, scenes: [{ nodes: [0] }], nodes: [{ name: 'square', mesh: 0 }] },
+  meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
+  accessors: [{ bufferView: 0, componentType: 5126, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0] }],
+  ...{ bufferViews: [{ buffer: 0, byteLength: 36 }], buffers: [{ uri: 'shape.bin', byteLength: 36 }] },
+}
+
+/** With all files of the folder, as a .gltf names them. */
+const beside = () => ({
+  ...services(),
+  read: async (path: string) => {
+    const folder = String(at(path)).replace(/[^/]*$/, '')
+    const files = [...disk].flatMap(([address, bytes]) =>
+      address.startsWith(folder) && address.endsWith('.bin') ? [[address.slice(folder.length), bytes] as const] : [],
+    )
+    return { bytes: bytesAt(path), files: new Map(files) }
+  },
+  head: async (path: string) => ({ bytes: 1, json: JSON.parse(new TextDecoder().decode(bytesAt(path))) }),
+})
+
+it('saves under another name in the format of its ending', async () => {
+  disk.set(String(at('/game/square.gltf')), new TextEncoder().encode(JSON.stringify(GLTF)))
+  square('shape.bin', 0)
+  const saving = new ModelSaving(beside())
+  const document = new ModelDocument(at('/game/square.gltf'))
+  await saving.saveAs(document, at('/game/other.glb'), cancel)
+  expect((await readModel(bytesAt('/game/other.glb'), 'glb')).getRoot().listNodes()).toHaveLength(1)
+  expect(new TextDecoder().decode(bytesAt('/game/other.glb').subarray(0, 4))).toBe('glTF')
+  const glb = await opened('/game/hero.glb', 'body')
+  await new ModelSaving(services()).saveAs(glb, at('/game/text/hero.gltf'), cancel)
+  expect(JSON.parse(new TextDecoder().decode(bytesAt('/game/text/hero.gltf'))).buffers[0].uri).toBe('hero.bin')
+  expect(bytesAt('/game/text/hero.bin').length).toBeGreaterThan(0)
+  // A format of several files is refused, with the way to it.
+  await expect(saving.saveAs(glb, at('/game/hero.obj'), cancel)).rejects.toThrow(/cannot be saved as hero.obj/)
+})
+
+it('leaves the files of other models as they are when it saves a .gltf beside them', async () => {
+  disk.set(String(at('/game/square.gltf')), new TextEncoder().encode(JSON.stringify(GLTF)))
+  square('shape.bin', 0)
+  const saving = new ModelSaving(beside())
+  const document = new ModelDocument(at('/game/square.gltf'))
+  await saving.keepBase(document)
+  const before = bytesAt('/game/shape.bin')
+  document.edit([
+    { kind: 'transform', node: 0, translation: [1, 0, 0], rotation: [0, 0, 0, 1], scale: [1, 1, 1] },
+    APPLY,
+  ])
+  await saving.saveAs(document, at('/game/moved square.gltf'), cancel)
+  expect(bytesAt('/game/shape.bin')).toEqual(before)
+  const { buffers } = JSON.parse(new TextDecoder().decode(bytesAt('/game/moved square.gltf')))
+  expect(buffers[0].uri).toBe('moved%20square-shape.bin')
+  const files = new Map([['moved square-shape.bin', bytesAt('/game/moved square-shape.bin')]])
+  const moved = (await readModel(bytesAt('/game/moved square.gltf'), 'gltf', files)).getRoot().listAccessors()
+  expect(moved.map((one) => one.getMin([])[0])).toContain(1)
+})
+
+it('says before the first saving what an extension loses that the file does not declare', async () => {
+  const json = { ...GLTF, nodes: [{ mesh: 0, extensions: { ACME_secret: {} } }] }
+  disk.set(String(at('/game/square.gltf')), new TextEncoder().encode(JSON.stringify(json)))
+  square('shape.bin', 0)
+  const saving = new ModelSaving(beside())
+  const document = new ModelDocument(at('/game/square.gltf'))
+  await saving.keepBase(document)
+  document.edit([RENAME])
+  answers.push(() => undefined)
+  await expect(saving.save(document, cancel)).rejects.toThrow(vscode.CancellationError)
+  expect(shown.map(({ text }) => text).join()).toContain('ACME_secret')
 })

@@ -1,0 +1,81 @@
+// A model of the model editor under another name: its format follows the name's ending, and files that lie there already keep
+// their content, since another model may need them.
+import * as vscode from 'vscode'
+import { MeshError } from '../../mesh/errors.ts'
+import { decodedName } from '../../mesh/formats/folder-names.ts'
+import { formatFacts, formatOfPath, MODEL_FORMAT_IDS, type ModelFormat } from '../../mesh/formats/names.ts'
+import type { ToolFile } from '../../mesh/tools/job.ts'
+import type { ModelTools } from '../../platform/model-tools.ts'
+import { phrase } from '../../text/index.ts'
+import { nameOf, stemOf } from '../uris.ts'
+
+/** What `Save As` writes: files of a folder (OBJ) are made by converting. */
+const ENDINGS = MODEL_FORMAT_IDS.map(formatFacts)
+  .filter(({ id, isSeveral = false }) => id === 'gltf' || !isSeveral)
+  .map(({ extension }) => extension)
+
+/**
+ * The format that a name asks for; the model's own where the ending says nothing.
+ * @throws MeshError model-unknown for a format that cannot be written to one file of this name
+ */
+export function formatToSave(target: vscode.Uri, own: ModelFormat): ModelFormat {
+  const format = formatOfPath(target.path) ?? own
+  if (format === own || ENDINGS.some((ending) => target.path.toLowerCase().endsWith(ending))) return format
+  throw new MeshError(
+    'model-unknown',
+    phrase('A model cannot be saved as {0}.', nameOf(target)),
+    phrase('End the name with one of {0}.', ENDINGS.join(', ')),
+  )
+}
+
+/** The model's files in another format, itself first. @throws MeshError */
+export async function converted(
+  [main, ...others]: readonly ToolFile[],
+  { own, format, target }: { own: ModelFormat; format: ModelFormat; target: vscode.Uri },
+  tools: Pick<ModelTools, 'run'>,
+): Promise<readonly ToolFile[]> {
+  if (!main) return []
+  const files = new Map(others.map(({ path, bytes }) => [path, bytes]))
+  const job = { tool: 'convert', options: { format }, bytes: main.bytes, files, hint: own } as const
+  return (await tools.run({ ...job, name: stemOf(target) })).files
+}
+
+/**
+ * A .gltf's files, itself first, with other names for those whose place has other content. @param target where it goes
+ */
+export async function withFreeNames(files: readonly ToolFile[], target: vscode.Uri): Promise<readonly ToolFile[]> {
+  const [main, ...others] = files
+  if (!main) return files
+  const names = new Map<string, string>()
+  for (const { path, bytes } of others) names.set(path, await freeName(path, bytes, target))
+  if (others.every(({ path }) => names.get(path) === path)) return files
+  const json: unknown = JSON.parse(new TextDecoder().decode(main.bytes))
+  for (const list of ['buffers', 'images'])
+    for (const thing of listIn(json, list)) {
+      const uri: unknown = Reflect.get(thing, 'uri')
+      const name = typeof uri === 'string' ? names.get(decodedName(uri)) : undefined
+      if (name !== undefined) Reflect.set(thing, 'uri', name.split('/').map(encodeURIComponent).join('/'))
+    }
+  const text = new TextEncoder().encode(JSON.stringify(json, undefined, 2))
+  return [
+    { path: main.path, bytes: text },
+    ...others.map(({ path, bytes }) => ({ path: names.get(path) ?? path, bytes })),
+  ]
+}
+
+/** The path itself, or after the new model's name with a number, where nothing or the same content is. */
+async function freeName(path: string, bytes: Uint8Array, target: vscode.Uri): Promise<string> {
+  const slash = path.lastIndexOf('/') + 1
+  for (let number = 0; ; number++) {
+    const before = number === 0 ? '' : number === 1 ? `${stemOf(target)}-` : `${stemOf(target)}-${number}-`
+    const name = `${path.slice(0, slash)}${before}${path.slice(slash)}`
+    const file = vscode.Uri.joinPath(target, '..', name)
+    const there = await Promise.resolve(vscode.workspace.fs.readFile(file)).catch(() => undefined)
+    if (!there || Buffer.compare(there, bytes) === 0) return name
+  }
+}
+
+function listIn(json: unknown, name: string): object[] {
+  const list: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined
+  return Array.isArray(list) ? list.filter((one) => typeof one === 'object' && one !== null) : []
+}
