@@ -56,8 +56,9 @@ export async function readModelIn(folder: ModelFolder, model: string): Promise<M
   let left = MOST_BYTES
   // A material file names pictures in turn, so each file that was taken is looked through, too.
   for (let text = texts.shift(); text; text = texts.shift()) {
+    const isNamed = namesIn(text, model)
     for (const name of [...waiting]) {
-      if (!(PACKED.test(model) || isNamed(name, text))) continue
+      if (!(PACKED.test(model) || isNamed(name))) continue
       waiting.splice(waiting.indexOf(name), 1)
       const size = await folder.size(name)
       if (size > left) continue
@@ -82,11 +83,40 @@ async function candidates(folder: ModelFolder): Promise<string[]> {
   return found.slice(0, MOST_ENTRIES)
 }
 
-/** Whether a file's bytes have the name as it is, or as an address writes it. */
-function isNamed(name: string, bytes: Uint8Array): boolean {
+/** Bytes of a file up to which a name in another case is looked for. */
+const MOST_FOLDED = 50_000_000
+
+/** Whether a file names one of this name: as it is, in another case, as an address writes it, or as JSON does. */
+function namesIn(bytes: Uint8Array, model: string): (name: string) => boolean {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const last = basename(name)
-  return text.includes(last) || text.includes(encodeURI(last)) || text.includes(encodeURIComponent(last))
+  const addresses = /\.gltf$/i.test(model) ? addressesIn(text.toString()) : new Set<string>()
+  const folded = text.length <= MOST_FOLDED ? fold(text) : undefined
+  return (name) => {
+    const last = basename(name)
+    const ways = [last, encodeURI(last), encodeURIComponent(last)]
+    return addresses.has(sameName(last)) || ways.some((way) => text.includes(way) || folded?.includes(fold(way)))
+  }
+}
+
+/** Bytes by which texts of any encoding are compared without their case. */
+const fold = (text: string | Buffer): string => Buffer.from(text).toString('latin1').toLowerCase()
+
+/** By which two spellings of a name are one: programs differ in case and in how they compose accents. */
+const sameName = (name: string): string => name.normalize().toLowerCase()
+
+/** The last parts of all addresses that a description names. */
+function addressesIn(json: string): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const [, quoted = '""'] of json.matchAll(/"uri"\s*:\s*("(?:[^"\\]|\\.)*")/g)) {
+    try {
+      const address: unknown = JSON.parse(quoted)
+      if (typeof address === 'string' && !/^data:/i.test(address))
+        names.add(sameName(basename(decodeURIComponent(address).replaceAll('\\', '/'))))
+    } catch {
+      // No address that could be decoded: as it is it is found in the text.
+    }
+  }
+  return names
 }
 
 /** A file of a result, by its path relative to the first. */

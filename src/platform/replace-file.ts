@@ -1,7 +1,23 @@
-// Replaces a file by new content, completely or not at all, and keeps the old one as a backup.
-import { copyFile, mkdir } from 'node:fs/promises'
+// Replaces a person's file by new content, completely or not at all, and keeps the old one as a backup.
+import { chmod, copyFile, mkdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { replaceFile } from './atomic.ts'
+
+/** Permission to write, of anybody. */
+const WRITABLE = 0o222
+
+/**
+ * Replaces the file that a path leads to: a link stays a link, and the file keeps its permissions.
+ * @throws Node's error, EACCES for a file that may not be written: a rename would not notice
+ */
+async function replaceAt(path: string, content: Uint8Array | ((temporary: string) => Promise<unknown>)): Promise<void> {
+  const target = await realpath(path)
+  const { mode } = await stat(target)
+  if ((mode & WRITABLE) === 0) throw Object.assign(new Error(`${target} may not be written`), { code: 'EACCES' })
+  await replaceFile(target, content)
+  // A disk without permissions refuses, and has none to keep.
+  await chmod(target, mode & 0o777).catch(() => undefined)
+}
 
 /** @param folder where old files are kept */
 export function createReplacer(folder: string) {
@@ -12,11 +28,17 @@ export function createReplacer(folder: string) {
       await mkdir(folder, { recursive: true })
       const backup = join(folder, `${Date.now()}-${process.pid}-${count++}-${basename(path)}`)
       await copyFile(path, backup)
-      await replaceFile(path, bytes)
+      await replaceAt(path, bytes)
       return backup
     },
-    /** Puts a kept file back. @throws Node's error */
-    restore: (path: string, backup: string): Promise<void> =>
-      replaceFile(path, (temporary) => copyFile(backup, temporary)),
+    /** Puts a kept file back, also where the other is gone. @throws Node's error */
+    restore: async (path: string, backup: string): Promise<void> => {
+      const isThere = await stat(path).then(
+        () => true,
+        () => false,
+      )
+      const copy = (temporary: string) => copyFile(backup, temporary)
+      await (isThere ? replaceAt(path, copy) : replaceFile(path, copy))
+    },
   }
 }

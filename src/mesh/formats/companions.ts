@@ -5,15 +5,16 @@ import { type Phrase, phrase } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import type { ModelBuilder } from './build.ts'
 
-/** The files beside the model by their path; names are looked up without regard to folder or case. */
+/** The files beside the model by their path; names are looked up without regard to folder, case or how accents are composed. */
 export type Companions = ReadonlyMap<string, Uint8Array>
 
 /** The file of this name: the path as it is, else the first with the same last part in any case. */
 export function companion(files: Companions, path: string): Uint8Array | undefined {
   const exact = files.get(path)
   if (exact) return exact
-  const wanted = lastPart(path).toLowerCase()
-  for (const [name, bytes] of files) if (lastPart(name).toLowerCase() === wanted) return bytes
+  const folded = (name: string) => lastPart(name).normalize().toLowerCase()
+  const wanted = folded(path)
+  for (const [name, bytes] of files) if (folded(name) === wanted) return bytes
   return undefined
 }
 

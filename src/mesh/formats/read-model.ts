@@ -27,6 +27,7 @@ export async function readModel(
   files: Companions = new Map(),
   context: ReaderContext = readerContext(sizeWith(bytes, files)),
 ): Promise<Document> {
+  if (bytes.length === 0) throw new MeshError('model-broken', 'The file is empty.', 'Export the model again and retry.')
   const detected = await formatOf(bytes)
   const format = detected?.format ?? hint
   if (!format)

@@ -32,6 +32,26 @@ describe('the files beside a model', () => {
     expect([...files.keys()]).toEqual(['my data.bin'])
   })
 
+  it('are found however a program writes their names', async () => {
+    // As it is, in another case, in JSON's and in a careful encoder's way, and with an accent that is a letter of its own.
+    const uris = [
+      'a%20b%28c%29.bin',
+      'T\\u00e9l\\u00e9.png',
+      'wood.PNG',
+      'Stra%c3%9fe.png',
+      'n%C3%A9e.png',
+      'maps\\\\deep.png',
+    ]
+    await put('a.gltf', `{"images":[${uris.map((uri) => `{"uri":"${uri}"}`).join()}]}`)
+    const names = ['a b(c).bin', 'Télé.png', 'Wood.png', 'Straße.png', 'ne\u0301e.png', 'deep.png', 'other.png']
+    for (const name of names) await put(name, 'x')
+    const { files } = await readWithCompanions(join(folder, 'a.gltf'))
+    expect([...files.keys()].sort()).toEqual(names.slice(0, -1).sort())
+    await put('b.obj', 'mtllib Stone.MTL')
+    await put('stone.mtl', 'x')
+    expect([...(await readWithCompanions(join(folder, 'b.obj'))).files.keys()]).toEqual(['stone.mtl'])
+  })
+
   it('are none for a GLB', async () => {
     await put('a.glb', 'a.png')
     await put('a.png', 'x')

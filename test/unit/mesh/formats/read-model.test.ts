@@ -14,6 +14,7 @@ import {
   writeUsdz,
   writeZip,
 } from '../../../../src/mesh/formats/index.ts'
+import { MODEL_FORMAT_IDS } from '../../../../src/mesh/formats/names.ts'
 import { expectSameShape } from './compare.ts'
 import { staticModel } from './sample.ts'
 
@@ -86,6 +87,11 @@ describe('readModel', () => {
       code: 'model-unknown',
       nextStep: expect.stringContaining('GLB'),
     })
+  })
+
+  it('says of an empty file that it is empty, whatever it is called', async () => {
+    for (const hint of MODEL_FORMAT_IDS)
+      await expect(readModel(new Uint8Array(), hint)).rejects.toThrow('The file is empty.')
   })
 
   it('gives the same bytes for the same model', async () => {
