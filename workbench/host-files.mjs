@@ -29,22 +29,21 @@ const COMMONJS_NAMES = [
   'const require=__createRequire(import.meta.url),__filename=__pathOf(import.meta.url),__dirname=__dirnameOf(__filename);',
 ].join(';')
 
-const START = '_modulePromise = Module();'
+const FETCHES = 'async function getWasmBinary(binaryFile){'
 
 /**
- * watlas looks for its WebAssembly beside its script, which a bundle is not: it is given the bytes instead.
+ * watlas looks for its WebAssembly beside its script, which a bundle is not: it is given the bytes instead. It refuses them as an
+ * option (`wasmBinary`), so that they take the place of what it would read.
  * @type {import('esbuild').Plugin}
  */
 const WATLAS = {
   name: 'watlas',
   setup(build) {
     build.onLoad({ filter: /[\\/]watlas[\\/]dist[\\/]watlas\.js$/ }, async ({ path }) => {
-      const parts = (await readFile(path, 'utf8')).split(START)
+      const parts = (await readFile(path, 'utf8')).split(FETCHES)
       if (parts.length !== 2)
-        throw new Error(`watlas.js has no "${START}": another release? See workbench/host-files.mjs.`)
-      return {
-        contents: `import wasmBinary from './watlas.wasm'\n${parts.join('_modulePromise = Module({ wasmBinary });')}`,
-      }
+        throw new Error(`watlas.js has no "${FETCHES}": another release? See workbench/host-files.mjs.`)
+      return { contents: `import bundledWasm from './watlas.wasm'\n${parts.join(`${FETCHES}return bundledWasm;`)}` }
     })
   },
 }

@@ -3,6 +3,8 @@ import { chmod, copyFile, mkdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { replaceFile } from './atomic.ts'
 
+/** Letters of a file's name that a backup's ends with, so that it is no longer than a disk allows. */
+const MOST_NAME = 60
 /** Permission to write, of anybody. */
 const WRITABLE = 0o222
 
@@ -26,7 +28,7 @@ export function createReplacer(folder: string) {
     /** @returns where the old file is kept. @throws Node's error; then the file is as it was */
     async replace(path: string, bytes: Uint8Array): Promise<string> {
       await mkdir(folder, { recursive: true })
-      const backup = join(folder, `${Date.now()}-${process.pid}-${count++}-${basename(path)}`)
+      const backup = join(folder, `${Date.now()}-${process.pid}-${count++}-${basename(path).slice(-MOST_NAME)}`)
       await copyFile(path, backup)
       await replaceAt(path, bytes)
       return backup

@@ -245,6 +245,12 @@ export const workspace = {
       deleted.push(`${useTrash ? 'trash ' : ''}${uri.path}`)
     },
     createDirectory: async () => {},
+    /** The files of a folder; folders are not listed. */
+    readDirectory: async (uri: Uri) =>
+      [...disk.keys()].flatMap((address): [string, number][] => {
+        const rest = address.startsWith(`${uri}/`) ? decodeURIComponent(address.slice(`${uri}/`.length)) : ''
+        return rest === '' || rest.includes('/') ? [] : [[rest, 1]]
+      }),
     rename: async (from: Uri, to: Uri) => {
       disk.set(to.toString(), fileAt(from))
       disk.delete(from.toString())

@@ -17,7 +17,7 @@ import { said, saidOf, together } from '../words.ts'
 import { backupOf, readBackup } from './model-backup.ts'
 import type { FileStamp, ModelDocument } from './model-document.ts'
 import { ModelStages } from './model-stages.ts'
-import { converted, formatToSave, withFreeNames } from './other-name.ts'
+import { converted, formatToSave, withFreeNames, withOwnFiles } from './other-name.ts'
 
 const Extensions = Type.Object({ extensionsUsed: Type.Array(Type.String()) })
 /** Geometry that is read unpacked, and written so. */
@@ -134,7 +134,7 @@ export class ModelSaving {
   async #saveNow(document: ModelDocument, cancel: vscode.CancellationToken): Promise<void> {
     if (!document.isDirty) return
     const { state, uri } = document
-    const [main, ...others] = await this.#filesOf(document, cancel)
+    const [main, ...others] = await withOwnFiles(await this.#filesOf(document, cancel), uri)
     if (!main) return
     document.isSaving = true
     try {

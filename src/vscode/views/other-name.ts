@@ -41,13 +41,19 @@ export async function converted(
 }
 
 /**
- * A .gltf's files, itself first, with other names for those whose place has other content. @param target where it goes
+ * A .gltf's files, itself first, with other names for those whose place has other content.
+ * @param target where it goes
+ * @param mayReplace whether that content may be replaced, by its path from the folder of `target`
  */
-export async function withFreeNames(files: readonly ToolFile[], target: vscode.Uri): Promise<readonly ToolFile[]> {
+export async function withFreeNames(
+  files: readonly ToolFile[],
+  target: vscode.Uri,
+  mayReplace: (path: string) => boolean = () => false,
+): Promise<readonly ToolFile[]> {
   const [main, ...others] = files
   if (!main) return files
   const names = new Map<string, string>()
-  for (const { path, bytes } of others) names.set(path, await freeName(path, bytes, target))
+  for (const { path, bytes } of others) names.set(path, await freeName(path, bytes, target, mayReplace))
   if (others.every(({ path }) => names.get(path) === path)) return files
   const json: unknown = JSON.parse(new TextDecoder().decode(main.bytes))
   for (const list of ['buffers', 'images'])
@@ -64,15 +70,50 @@ export async function withFreeNames(files: readonly ToolFile[], target: vscode.U
 }
 
 /** The path itself, or after the new model's name with a number, where nothing or the same content is. */
-async function freeName(path: string, bytes: Uint8Array, target: vscode.Uri): Promise<string> {
+async function freeName(
+  path: string,
+  bytes: Uint8Array,
+  target: vscode.Uri,
+  mayReplace: (path: string) => boolean,
+): Promise<string> {
   const slash = path.lastIndexOf('/') + 1
   for (let number = 0; ; number++) {
     const before = number === 0 ? '' : number === 1 ? `${stemOf(target)}-` : `${stemOf(target)}-${number}-`
     const name = `${path.slice(0, slash)}${before}${path.slice(slash)}`
+    if (mayReplace(name)) return name
     const file = vscode.Uri.joinPath(target, '..', name)
     const there = await Promise.resolve(vscode.workspace.fs.readFile(file)).catch(() => undefined)
     if (!there || Buffer.compare(there, bytes) === 0) return name
   }
+}
+
+/** Files that name others, and bytes of one up to which it is looked into. */
+const NAMING = /\.(gltf|mtl)$/i
+const MOST_BYTES = 50_000_000
+
+/** What the other models in a model's folder name, as text: whose name stands in it is not the model's alone. */
+async function namedByOthers(model: vscode.Uri): Promise<string> {
+  const folder = vscode.Uri.joinPath(model, '..')
+  const entries = await Promise.resolve(vscode.workspace.fs.readDirectory(folder)).catch(() => [])
+  const texts: string[] = []
+  for (const [name] of entries) {
+    const file = vscode.Uri.joinPath(folder, name)
+    if (!NAMING.test(name) || name === nameOf(model) || (await vscode.workspace.fs.stat(file)).size > MOST_BYTES)
+      continue
+    texts.push(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)))
+  }
+  return texts.join('\n')
+}
+
+/** The files of a .gltf that is saved in its place: those that other models of its folder name, too, get names of their own. */
+export async function withOwnFiles(files: readonly ToolFile[], model: vscode.Uri): Promise<readonly ToolFile[]> {
+  if (files.length < 2) return files
+  const others = await namedByOthers(model)
+  const isNamed = (path: string) => {
+    const last = path.slice(path.lastIndexOf('/') + 1)
+    return [last, encodeURI(last), encodeURIComponent(last)].some((name) => others.includes(name))
+  }
+  return withFreeNames(files, model, (path) => !isNamed(path))
 }
 
 function listIn(json: unknown, name: string): object[] {

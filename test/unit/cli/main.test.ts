@@ -1,6 +1,6 @@
 // The built program as scripts run it: its thread, its exit codes, and its name in package.json.
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -42,6 +42,25 @@ describe('the built program', () => {
     expect(
       JSON.parse(out).files.map(({ report }: { report?: { triangles: number } }) => (report?.triangles ?? 0) > 0),
     ).toEqual([true, true])
+  })
+
+  it('brings the libraries that tools load on demand, for one model and in the thread', async () => {
+    const plain = join(folder, 'plain.obj')
+    await writeFile(plain, 'v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nf 1 2 3 4\n')
+    const several = [plain, 'models/draco.glb', 'models/meshopt.glb', 'models/webp.glb']
+    const works: readonly (readonly [string, ...string[]])[] = [
+      ['1 primitive without texture coordinates gets some.', 'repair', '--uvs'],
+      ['', 'optimise', '--texture-format', 'webp'],
+      ['', 'collider', '--shape', 'pieces'],
+    ]
+    for (const [step, ...work] of works)
+      for (const models of step === '' ? [several] : [[plain], several]) {
+        const made = ['--json', '--force', '--out', join(folder, 'made')]
+        const { code, out, err } = await shell(...work, ...made, ...models)
+        expect({ work, code, err }).toEqual({ work, code: 0, err: '' })
+        const steps: string[] = JSON.parse(out).files[0].steps ?? []
+        if (step !== '') expect(steps).toContain(step)
+      }
   })
 
   it('ends with a code for scripts', async () => {

@@ -37,6 +37,14 @@ it('keeps the permissions, and leaves a file alone that may not be written', asy
   expect([await text('hero.glb'), (await readdir(folder)).sort()]).toEqual(['new', ['hero.glb', 'kept']])
 })
 
+it('replaces a file whose name is as long as a disk allows', async () => {
+  const name = `${'n'.repeat(251)}.glb`
+  await writeFile(at(name), 'old')
+  const { replace, restore } = replacer()
+  await restore(at(name), await replace(at(name), NEW))
+  expect(await text(name)).toBe('old')
+})
+
 it('puts a file back that is gone', async () => {
   await writeFile(at('hero.glb'), 'old')
   const { replace, restore } = replacer()

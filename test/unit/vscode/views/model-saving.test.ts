@@ -360,6 +360,33 @@ it('leaves the files of other models as they are when it saves a .gltf beside th
   expect(moved.map((one) => one.getMin([])[0])).toContain(1)
 })
 
+it('saves a .gltf with a buffer of its own where another model has the same', async () => {
+  for (const name of ['square', 'other'])
+    disk.set(String(at(`/game/${name}.gltf`)), new TextEncoder().encode(JSON.stringify(GLTF)))
+  square('shape.bin', 0)
+  const before = bytesAt('/game/shape.bin')
+  const saving = new ModelSaving(beside())
+  const document = new ModelDocument(at('/game/square.gltf'))
+  await saving.keepBase(document)
+  const move: Operation = {
+    ...{ kind: 'transform', node: 0 },
+    ...{ translation: [1, 0, 0], rotation: [0, 0, 0, 1], scale: [1, 1, 1] },
+  }
+  // A second saving writes the file that the first has made.
+  for (const _ of [1, 2]) {
+    document.edit([move, APPLY])
+    await saving.save(document, cancel)
+    expect(bytesAt('/game/shape.bin')).toEqual(before)
+    const { buffers } = JSON.parse(new TextDecoder().decode(bytesAt('/game/square.gltf')))
+    expect(buffers[0].uri).toBe('square-shape.bin')
+  }
+  // Where it is the model's alone it is written over.
+  disk.delete(String(at('/game/other.gltf')))
+  document.edit([move, APPLY])
+  await saving.save(document, cancel)
+  expect(bytesAt('/game/shape.bin')).not.toEqual(before)
+})
+
 it('says before the first saving what an extension loses that the file does not declare', async () => {
   const json = { ...GLTF, nodes: [{ mesh: 0, extensions: { ACME_secret: {} } }] }
   disk.set(String(at('/game/square.gltf')), new TextEncoder().encode(JSON.stringify(json)))
