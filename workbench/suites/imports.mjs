@@ -13,6 +13,8 @@ const TEST = /^test\/unit\/.*\.test\.ts$/
 const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g
 /** What is gone when the code runs; `npm run lint` knows what a type breaks. */
 const TYPES_ONLY = /^\s*(?:import|export) type [^']*from '[^']+'/gm
+/** What opens pages in Chromium. */
+const BROWSER = /\bfrom '@playwright\/test'/
 /** Modules that are named by their path: what a page is bundled of. */
 const NAMED = /'((?:src|webview|workbench|test)\/[\w./-]+\.(?:ts|mjs))'/g
 
@@ -36,14 +38,16 @@ function reach(edges, from) {
 /**
  * The unit tests that some modules lead to.
  * @param {readonly string[]} modules from the root, with `/`; tests among them lead to themselves
- * @returns {{ tests: string[], pages: string[] }} `pages` open a page in Chromium that is bundled of one of them: they take
- * minutes, and no import leads to them
+ * @returns {{ tests: string[], pages: string[] }} `pages` open a page in Chromium: it is bundled of one of them, which no
+ * import says, or what is opened in it is made by one; they take minutes, and are among the tests only for a change of tests
  */
 export function testsOf(modules) {
   /** @type {Map<string, Set<string>>} */
   const imported = new Map()
   /** @type {Map<string, Set<string>>} */
   const bundled = new Map()
+  /** @type {string[]} */
+  const browsers = []
   /** @param {Map<string, Set<string>>} edges @param {string} to @param {string} from */
   const add = (edges, to, from) => {
     const users = edges.get(to) ?? new Set()
@@ -54,7 +58,9 @@ export function testsOf(modules) {
       const path = `${folder}/${name.replaceAll('\\', '/')}`
       if (!MODULE.test(path) || OTHERS.test(path) || path.includes('/node_modules/')) continue
       const text = readFileSync(join(root, path), 'utf8')
-      for (const target of found(text.replace(TYPES_ONLY, ''), IMPORT)) {
+      const code = text.replace(TYPES_ONLY, '')
+      if (BROWSER.test(code)) browsers.push(path)
+      for (const target of found(code, IMPORT)) {
         const module = posix.join(dirname(path), target)
         add(imported, module, path)
         add(bundled, module, path)
@@ -62,6 +68,12 @@ export function testsOf(modules) {
       if (!TEST.test(path)) for (const module of found(text, NAMED)) add(bundled, module, path)
     }
   }
-  const tests = reach(imported, modules)
-  return { tests, pages: reach(bundled, modules).filter((path) => !tests.includes(path)) }
+  const ofTests = reach(
+    imported,
+    modules.filter((path) => path.startsWith('test/')),
+  )
+  const opening = reach(imported, browsers).filter((path) => !ofTests.includes(path))
+  const tests = reach(imported, modules).filter((path) => !opening.includes(path))
+  const pages = new Set([...reach(imported, modules), ...reach(bundled, modules)])
+  return { tests, pages: [...pages].filter((path) => !tests.includes(path)).sort() }
 }

@@ -23,3 +23,11 @@ it('types lead nowhere: they are gone when the code runs', () => {
   // The host of jobs imports a type of it.
   expect(tests).not.toContain('test/unit/vscode/jobs.test.ts')
 })
+
+it('leaves what opens a page to those who name it, unless tests were changed', () => {
+  const walk = 'test/unit/scenarios/conformance/walk.test.ts'
+  const { tests, pages } = testsOf(['src/tripo/retry.ts'])
+  expect(tests).not.toContain(walk)
+  expect(pages).toContain(walk)
+  for (const path of [walk, 'test/support/open-in-three.ts']) expect(testsOf([path]).tests).toContain(walk)
+})
