@@ -1,5 +1,5 @@
-// Draws scenes of hundreds of meshes in a few calls: meshes of one material are copied (copies.ts). This is for drawing only: the
-// meshes stay in the scene, to be listed, picked, selected and changed, and each frame after a change the copies follow them. A
+// Draws scenes of hundreds of meshes in a few calls: meshes of one material are copied (copies.ts), once the model is seen
+// (batching.ts). This is for drawing only: the meshes stay in the scene, to be listed, picked, selected and changed, and each frame after a change the copies follow them. A
 // mesh that cannot be represented by its copy is drawn itself.
 import {
   type BufferGeometry,
@@ -114,9 +114,13 @@ function isEmpty(record: object): boolean {
   return true
 }
 
+/** What a mesh is drawn with in the file, whatever it is drawn with at the moment. */
+export type OwnOf = (mesh: Mesh) => Mesh['material']
+
 /** The material of a mesh that a copy could stand for. */
-function plainMaterial(mesh: Mesh): Material | undefined {
-  const { geometry, material } = mesh
+function plainMaterial(mesh: Mesh, ownOf: OwnOf): Material | undefined {
+  const { geometry } = mesh
+  const material = ownOf(mesh)
   if (mesh instanceof SkinnedMesh || mesh instanceof InstancedMesh || mesh.renderOrder !== 0) return undefined
   if (Array.isArray(material) || material.transparent || !geometry.hasAttribute('position')) return undefined
   // Glass is drawn in an order of its own.
@@ -126,8 +130,8 @@ function plainMaterial(mesh: Mesh): Material | undefined {
   return isWhole && isSimple ? material : undefined
 }
 
-/** Copies for meshes of one kind, in one or several parts, each with the meshes that it is for. They stand where the meshes stand. */
-function copiesOf(material: Material, meshes: readonly Mesh[]): { copies: Copies; meshes: readonly Mesh[] }[] {
+/** Copies for meshes of one kind, in one or several parts, each with the meshes that it is for. They stand where the meshes stood. */
+function copiesOf({ material, meshes }: Kind): { copies: Copies; meshes: readonly Mesh[] }[] {
   const [first] = meshes
   if (!first) return []
   const corners = meshes.reduce((sum, { geometry }) => sum + cornersOf(geometry), 0)
@@ -158,30 +162,34 @@ export class Batches {
   readonly group = new Group()
   readonly #root: Object3D
   readonly #copies = new Map<Mesh, Copy>()
-  /** Whether each mesh of the model has a copy. */
-  readonly isAll: boolean
   #isOn = true
 
-  /** Of a model without clips, whose matrices are as they should be; undefined where it would not be worth it, or too much. */
-  static of(root: Object3D): Batches | undefined {
+  /**
+   * Of a model without clips, whose matrices are as they should be, in steps of a few microseconds between which the model may
+   * change; undefined where it would not be worth it, or too much.
+   */
+  static *of(root: Object3D, ownOf: OwnOf): Generator<undefined, Batches | undefined> {
     const kinds = new Kinds()
-    let meshes = 0
+    const meshes: Mesh[] = []
     root.traverse((object) => {
-      if (!(object instanceof Mesh)) return
-      meshes++
-      const material = plainMaterial(object)
-      if (material) kinds.add(object, material)
+      if (object instanceof Mesh) meshes.push(object)
     })
+    for (const mesh of meshes) {
+      const material = plainMaterial(mesh, ownOf)
+      if (material) kinds.add(mesh, material)
+      yield
+    }
     if (kinds.meshes < FEWEST || kinds.bytes > MOST_MEGABYTES * 2 ** 20) return undefined
     const { many } = kinds
     // Where each mesh has a material of its own nothing is gained.
-    return many.length > 0 ? new Batches(root, many, meshes) : undefined
+    if (many.length === 0) return undefined
+    const batches = new Batches(root)
+    for (const kind of many) yield* batches.#add(kind)
+    return batches
   }
 
-  private constructor(root: Object3D, kinds: readonly Kind[], meshes: number) {
+  private constructor(root: Object3D) {
     this.#root = root
-    for (const kind of kinds) this.#add(kind)
-    this.isAll = this.#copies.size === meshes
   }
 
   /** Whether the copies are drawn; else each mesh is. */
@@ -194,11 +202,8 @@ export class Batches {
     this.group.visible = isOn
   }
 
-  /**
-   * Brings the copies to where the meshes are, and to what is shown of them.
-   * @param ownOf the file's material of a mesh, whatever it is drawn with
-   */
-  follow(ownOf: (mesh: Mesh) => Mesh['material']): void {
+  /** Brings the copies to where the meshes are, and to what is shown of them. */
+  follow(ownOf: OwnOf): void {
     this.#root.updateWorldMatrix(true, true)
     let found = 0
     const visit = (object: Object3D, isAboveShown: boolean) => {
@@ -216,13 +221,14 @@ export class Batches {
     this.#copies.clear()
   }
 
-  #add(kind: Kind): void {
+  *#add(kind: Kind): Generator<undefined, void> {
     const { material } = kind
-    for (const { copies, meshes } of copiesOf(material, kind.meshes)) {
+    for (const { copies, meshes } of copiesOf(kind)) {
       copies.object.layers.enable(MODEL_LAYER)
       for (const [at, mesh] of meshes.entries()) {
         this.#copies.set(mesh, { copies, at, geometry: mesh.geometry, material, isShown: true })
       }
+      yield* copies.fill()
       this.group.add(copies.object)
     }
   }
@@ -237,7 +243,7 @@ export class Batches {
   }
 
   /** @returns whether the mesh has a copy */
-  #place(mesh: Mesh, isShown: boolean, ownOf: (mesh: Mesh) => Mesh['material']): boolean {
+  #place(mesh: Mesh, isShown: boolean, ownOf: OwnOf): boolean {
     const copy = this.#copies.get(mesh)
     // A mirrored one has its front where the others have their back, which is told to the GPU for a whole batch.
     const isStoodFor =

@@ -5,15 +5,22 @@ import type { GltfDocument } from './gltf-document.ts'
 
 /** Sorted by how much a person would miss it. */
 export function contentsOf(document: GltfDocument): string[] {
-  const primitives = (document.meshes ?? []).flatMap((mesh) => mesh.primitives)
   const has = (list: readonly unknown[] | undefined) => (list?.length ?? 0) > 0
   const found = new Set<string>()
   if (has(document.skins)) found.add(literals('skeletons'))
   if (has(document.animations)) found.add(literals('animations'))
-  if (primitives.some(({ targets }) => has(targets))) found.add(literals('morph targets'))
-  if (primitives.some(({ attributes }) => 'COLOR_0' in attributes)) found.add(literals('vertex colors'))
-  if (primitives.some(({ mode = 4 }) => mode === 0)) found.add(literals('points'))
-  if (primitives.some(({ mode = 4 }) => mode > 0 && mode < 4)) found.add(literals('lines'))
+  const drawn = { targets: false, colors: false, points: false, lines: false }
+  for (const { primitives } of document.meshes ?? [])
+    for (const { targets, attributes, mode = 4 } of primitives) {
+      drawn.targets ||= has(targets)
+      drawn.colors ||= 'COLOR_0' in attributes
+      drawn.points ||= mode === 0
+      drawn.lines ||= mode > 0 && mode < 4
+    }
+  if (drawn.targets) found.add(literals('morph targets'))
+  if (drawn.colors) found.add(literals('vertex colors'))
+  if (drawn.points) found.add(literals('points'))
+  if (drawn.lines) found.add(literals('lines'))
   if (has(document.cameras)) found.add(literals('cameras'))
   for (const extension of document.extensionsUsed ?? []) {
     const words = extensionWords(extension)

@@ -15,6 +15,8 @@ export type Attribute = BufferAttribute | InterleavedBufferAttribute
 /** Copies of meshes of one material and layout, by their number in the list they were made from. */
 export interface Copies {
   readonly object: Mesh
+  /** Writes them, which comes before all else, a mesh with each step. */
+  fill(): Iterable<undefined>
   /** Where it stands, which may be where it stood before. */
   place(at: number, matrix: Matrix4): void
   show(at: number, isShown: boolean): void
@@ -34,15 +36,18 @@ export function markDrawn(object: Mesh): void {
 /** One copy of each geometry, and a matrix for each mesh: for those that are large, or share what is large. */
 export class SharedCopies implements Copies {
   readonly object: BatchedMesh
-  readonly #instances: number[]
+  readonly #meshes: readonly { geometry: BufferGeometry; matrixWorld: Matrix4 }[]
+  readonly #instances: number[] = []
   /** As they were written last, so that what stands still costs nothing. */
-  readonly #matrices: Matrix4[]
+  readonly #matrices: Matrix4[] = []
+  readonly #geometries = new Map<BufferGeometry, number>()
 
   constructor(material: Material, meshes: readonly Mesh[]) {
-    const geometries = new Map<BufferGeometry, number>()
-    for (const { geometry } of meshes) geometries.set(geometry, 0)
+    // What a mesh has now is copied, whatever it has by then.
+    this.#meshes = meshes.map(({ geometry, matrixWorld }) => ({ geometry, matrixWorld }))
+    for (const { geometry } of meshes) this.#geometries.set(geometry, 0)
     let [vertices, corners] = [0, 0]
-    for (const geometry of geometries.keys()) {
+    for (const geometry of this.#geometries.keys()) {
       vertices += verticesOf(geometry)
       corners += geometry.index?.count ?? 0
     }
@@ -50,10 +55,20 @@ export class SharedCopies implements Copies {
     markDrawn(this.object)
     // Its parts are looked at one by one; the whole would have to be measured with each change.
     this.object.frustumCulled = false
-    for (const geometry of geometries.keys()) geometries.set(geometry, this.object.addGeometry(geometry))
-    this.#instances = meshes.map(({ geometry }) => this.object.addInstance(geometries.get(geometry) ?? 0))
-    this.#matrices = meshes.map(({ matrixWorld }) => matrixWorld.clone())
-    for (const [at, matrix] of this.#matrices.entries()) this.object.setMatrixAt(this.#instances[at] ?? 0, matrix)
+  }
+
+  *fill(): Generator<undefined, void> {
+    for (const geometry of this.#geometries.keys()) {
+      this.#geometries.set(geometry, this.object.addGeometry(geometry))
+      yield
+    }
+    for (const [at, { geometry, matrixWorld }] of this.#meshes.entries()) {
+      const instance = this.object.addInstance(this.#geometries.get(geometry) ?? 0)
+      this.object.setMatrixAt(instance, matrixWorld)
+      this.#instances[at] = instance
+      this.#matrices[at] = matrixWorld.clone()
+      yield
+    }
   }
 
   place(at: number, matrix: Matrix4): void {

@@ -36,18 +36,26 @@ export class MergedCopies implements Copies {
         ? new BufferAttribute(new Float32Array(vertices * itemSize), itemSize)
         : new BufferAttribute(arrayLike(attribute, vertices * itemSize), itemSize, normalized)
       this.#geometry.setAttribute(name, merged)
-      if (isTurned(name)) continue
-      for (const { source, vertex } of this.#spans) copy(source.getAttribute(name), merged.array, vertex * itemSize)
     }
     this.#indices = new BufferAttribute(vertices > 2 ** 16 ? new Uint32Array(corners) : new Uint16Array(corners), 1)
     this.#geometry.setIndex(this.#indices)
-    for (const span of this.#spans) {
-      this.#write(span)
-      this.#index(span)
-    }
-    this.#measure()
     this.object = new Mesh(this.#geometry, material)
     markDrawn(this.object)
+  }
+
+  *fill(): Generator<undefined, void> {
+    const others = Object.keys(this.#geometry.attributes).filter((name) => !isTurned(name))
+    for (const span of this.#spans) {
+      const { source, vertex } = span
+      for (const name of others) {
+        const merged = this.#geometry.getAttribute(name)
+        copy(source.getAttribute(name), merged.array, vertex * merged.itemSize)
+      }
+      this.#write(span)
+      this.#index(span)
+      yield
+    }
+    this.#measure()
   }
 
   place(at: number, matrix: Matrix4): void {

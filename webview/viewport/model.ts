@@ -17,7 +17,7 @@ import {
   type WebGLRenderer,
 } from 'three'
 import { GLTFLoader, type GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
-import { Batches } from './batches.ts'
+import type { Batches } from './batches.ts'
 import { BrokenParts } from './broken-parts.ts'
 import type { Decoders } from './decoders.ts'
 import { EmbeddedFiles, isEmbedded } from './embedded.ts'
@@ -58,8 +58,10 @@ export interface Model {
   pictures?: LatePictures
   /** Looks that the file holds side by side. */
   variants?: Variants
-  /** What many meshes are drawn by, where nothing moves. */
+  /** What many meshes are drawn by, where nothing moves, once that is made. */
   batches?: Batches
+  /** It has so many meshes, and no clips, that such a thing is to be made once it was seen. */
+  wantsBatches: boolean
 }
 
 export interface GltfSource {
@@ -172,8 +174,8 @@ export function prepareModel(root: Object3D, clips: readonly AnimationClip[], na
   if (box.isEmpty()) box.setFromCenterAndSize(root.position, root.scale.clone().setScalar(0.1))
   const radius = Math.max(1e-4, box.getBoundingSphere(new Sphere()).radius)
   const isHeavy = triangles > HEAVY.triangles || draws > HEAVY.draws
-  const batches = clips.length === 0 && draws > HEAVY.draws ? Batches.of(root) : undefined
-  return { name, root, box, radius, clips, depth, isHeavy, ...(batches && { batches }) }
+  const wantsBatches = clips.length === 0 && draws > HEAVY.draws
+  return { name, root, box, radius, clips, depth, isHeavy, wantsBatches }
 }
 
 export function materialsOf(mesh: Mesh): Material[] {

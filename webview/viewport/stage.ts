@@ -1,28 +1,19 @@
 // The stage: renderer, scene, light, ground and the model on it. It draws when told to and knows nothing of input,
 // toolbars or time. Throws in its constructor where WebGL 2 is missing.
-import {
-  type Camera,
-  Color,
-  PCFShadowMap,
-  Scene,
-  Light as SceneLight,
-  SRGBColorSpace,
-  type Texture,
-  Vector3,
-  WebGLRenderer,
-} from 'three'
+import { type Camera, Color, type Object3D, Scene, type Texture, type WebGLRenderer } from 'three'
+import { Batching } from './batching.ts'
 import { compileModel } from './compile.ts'
 import { DrawThrottle } from './draw-throttle.ts'
-import { Environment } from './environment.ts'
 import { backgroundFor, Floor } from './floor.ts'
 import type { Palette } from './ground.ts'
-import { FIRST_LIGHT, type Light } from './light.ts'
-import { hasWires, MaterialOverrides, measuresGeometry, type Shading } from './material-overrides.ts'
+import type { Light } from './light.ts'
+import { Lighting } from './lighting.ts'
+import { hasWires, MaterialOverrides, type Shading } from './material-overrides.ts'
 import { disposeModel, type Model } from './model.ts'
 import type { Direction } from './orbit.ts'
 import { Placeholder } from './placeholder.ts'
+import { createRenderer } from './renderer.ts'
 import type { SectionPass } from './section-pass.ts'
-import { curveOf } from './tone-curves.ts'
 import { drawWires } from './wires.ts'
 
 /** Beyond two device pixels per CSS pixel the eye sees no gain and the GPU a lot of work. */
@@ -32,20 +23,17 @@ export class Stage {
   readonly canvas: HTMLCanvasElement
   readonly renderer: WebGLRenderer
   readonly scene = new Scene()
-  readonly #environment: Environment
+  readonly #lighting: Lighting
   readonly #floor = new Floor(this.scene)
   readonly #placeholder = new Placeholder()
   readonly #overrides = new MaterialOverrides()
   readonly #throttle: DrawThrottle | undefined
+  readonly #batching: Batching
   #model: Model | undefined
   #shading: Shading = 'rendered'
-  #light: Light = FIRST_LIGHT
   /** Nothing of the model was drawn yet. */
   #isFresh = false
-  #areBatchesStale = false
   #section: SectionPass | undefined
-  /** The file's own lights, which only rendered shows. */
-  #lamps: readonly SceneLight[] = []
 
   /**
    * @param base where the page's files beside its bundles are, with a slash at its end
@@ -53,22 +41,22 @@ export class Stage {
    */
   constructor(canvas: HTMLCanvasElement, base: string, changed: () => void) {
     this.canvas = canvas
-    this.#environment = new Environment(base, () => {
+    this.renderer = createRenderer(canvas)
+    this.#lighting = new Lighting(this.renderer, this.scene, base, () => {
       this.#applyLight()
       changed()
     })
-    this.renderer = new WebGLRenderer({
-      ...{ canvas, antialias: true, alpha: false, stencil: true, powerPreference: 'high-performance' },
-    })
-    this.renderer.outputColorSpace = SRGBColorSpace
-    this.renderer.shadowMap.enabled = true
-    this.renderer.shadowMap.type = PCFShadowMap
-    this.renderer.autoClear = false
-    // Asking for a program's log waits for the compiler; what is compiled here is three's own.
-    this.renderer.debug.checkShaderErrors = false
     const gl = this.renderer.getContext()
     this.#throttle = gl instanceof WebGL2RenderingContext ? new DrawThrottle(gl) : undefined
-    this.scene.add(this.#environment.key, this.#environment.key.target, this.#placeholder.root)
+    this.#batching = new Batching({
+      ...{ renderer: this.renderer, scene: this.scene, ownOf: (mesh) => this.#overrides.ownOf(mesh) },
+      compile: ({ group }) => this.#compile(group, true),
+      arrived: (model) => {
+        this.#applyShading(model)
+        changed()
+      },
+    })
+    this.scene.add(this.#placeholder.root)
     this.setModel(undefined)
     this.relight()
   }
@@ -89,7 +77,7 @@ export class Stage {
     const wasPreview = this.#shading === 'preview'
     this.#shading = shading
     if (this.#model !== undefined) this.#applyShading(this.#model)
-    this.#showLamps()
+    this.#lighting.show(shading)
     if (wasPreview !== (shading === 'preview')) this.#applyLight()
   }
 
@@ -98,13 +86,13 @@ export class Stage {
   }
 
   set light(light: Light) {
-    this.#light = light
+    this.#lighting.light = light
     this.#applyLight()
   }
 
   /** A person's own environment as a panorama, which belongs to the stage from now on. */
   set panorama(texture: Texture | undefined) {
-    this.#environment.panorama = texture
+    this.#lighting.panorama = texture
     this.#applyLight()
   }
 
@@ -140,35 +128,27 @@ export class Stage {
       this.#overrides.reset()
     }
     this.#floor.model = model
-    this.#castShadow()
+    this.#lighting.lit = model
+    this.#lighting.show(this.#shading)
     this.#placeholder.visible = model === undefined
     if (model === undefined) return
     this.#throttle?.hurry()
     this.scene.add(model.root)
-    if (model.batches) this.scene.add(model.batches.group)
+    this.#batching.add(model)
     this.#applyShading(model)
-    const lamps: SceneLight[] = []
-    model.root.traverse((object) => {
-      if (object instanceof SceneLight) lamps.push(object)
-    })
-    this.#lamps = lamps
-    this.#showLamps()
-    const centre = model.box.getCenter(new Vector3())
-    this.#environment.fit(centre, model.radius)
     this.#isFresh = true
   }
 
   /** Resolves when the light that was chosen last is there. */
   get lit(): Promise<void> {
-    return this.#environment.settled
+    return this.#lighting.settled
   }
 
   /** Compiles what a model is drawn with, so that its first picture does not hold the page up. */
-  async prepare(model: Model): Promise<void> {
-    if (this.#shading !== 'rendered' || this.renderer.getContext().isContextLost()) return
+  async prepare({ root, isHeavy }: Model): Promise<void> {
     // Programs are made for the light that they are drawn in.
-    await this.#environment.settled
-    await compileModel(this.renderer, this.scene, model, this.#environment.key)
+    if (this.#shading === 'rendered') await this.#lighting.settled
+    await this.#compile(root, isHeavy)
   }
 
   /** Hands the model out undisposed and in its own clothes, for another stage to show. */
@@ -195,8 +175,8 @@ export class Stage {
   /** Something of the model moved: shadows are drawn again with the next frame. */
   modelMoved(): void {
     this.#floor.shadowChanged()
-    this.#areBatchesStale = true
-    this.#environment.key.shadow.needsUpdate = true
+    this.#batching.changed()
+    this.#lighting.key.shadow.needsUpdate = true
   }
 
   /** Size in CSS pixels. */
@@ -215,17 +195,25 @@ export class Stage {
    * @returns whether something is left for another frame: a model is seen before its shadow on the ground is made
    */
   draw(camera: Camera, direction: Direction, time = performance.now()): boolean {
-    const { renderer, scene } = this
-    const { background } = scene
     const isFirst = this.#isFresh
     this.#isFresh = false
+    // The shadow draws all meshes once more, and waits until that is quick.
+    this.#draw(camera, direction, !isFirst && !this.#batching.isUnderWay)
+    this.#throttle?.drawn(time)
+    if (this.#model) this.#batching.afterFrame(this.#model, this.#shading)
+    return isFirst && !this.#batching.isUnderWay
+  }
+
+  /** @param isWhole with the shadow on the ground, where that has to be drawn again */
+  #draw(camera: Camera, direction: Direction, isWhole: boolean): void {
+    const { renderer, scene } = this
+    const { background } = scene
     // Preview has none: it is drawn when another shading asks for it.
     const hasShadow = this.#shading !== 'preview'
     if (this.#model !== undefined) {
-      if (this.#areBatchesStale) this.#model.batches?.follow((mesh) => this.#overrides.ownOf(mesh))
-      this.#areBatchesStale = false
-      this.#environment.face(scene, direction, this.#model.radius)
-      if (hasShadow && !isFirst) this.#floor.drawShadow(renderer, scene)
+      this.#batching.beforeFrame(this.#model)
+      this.#lighting.face(direction)
+      if (hasShadow && isWhole) this.#floor.drawShadow(renderer, scene)
     }
     scene.background = backgroundFor(camera, background)
     this.#floor.face(camera, direction, scene.background, hasShadow)
@@ -238,13 +226,11 @@ export class Stage {
     }
     if (this.#model !== undefined) this.#section?.draw(renderer, scene, camera)
     scene.background = background
-    this.#throttle?.drawn(time)
-    return isFirst
   }
 
   /** Renders what lives only on the GPU again: the environment map and the contact shadow. After a lost context. */
   relight(): void {
-    this.#environment.forget()
+    this.#lighting.forget()
     this.#applyLight()
   }
 
@@ -266,15 +252,15 @@ export class Stage {
       scene.background = new Color(behind)
       renderer.setClearColor(behind, 1)
     }
-    if (ground) this.draw(camera, direction)
-    else this.#floor.without(() => this.draw(camera, direction))
+    if (ground) this.#draw(camera, direction, true)
+    else this.#floor.without(() => this.#draw(camera, direction, true))
     scene.background = before
     renderer.setClearColor(0x000000, 1)
   }
 
   dispose(): void {
     this.setModel(undefined)
-    this.#environment.dispose()
+    this.#lighting.dispose()
     this.#floor.dispose()
     this.#placeholder.dispose()
     this.#overrides.dispose()
@@ -283,36 +269,25 @@ export class Stage {
     this.renderer.forceContextLoss()
   }
 
-  /** Preview is the studio without shadows and the file's lights, whatever environment is chosen: the same for every file. */
   #applyLight(): void {
-    const isPreview = this.#shading === 'preview'
-    const { exposure, toneMapping } = this.#light
-    const light = isPreview ? FIRST_LIGHT : this.#light
-    this.#environment.light = light
-    this.#environment.apply(this.renderer, this.scene, light)
-    this.#castShadow()
-    this.renderer.toneMapping = curveOf(isPreview ? FIRST_LIGHT.toneMapping : toneMapping)
-    this.renderer.toneMappingExposure = isPreview ? 1 : 2 ** exposure
+    this.#lighting.apply(this.#shading)
     this.modelMoved()
   }
 
-  #castShadow(): void {
-    this.#environment.key.castShadow = this.#shading !== 'preview' && this.#model?.isHeavy !== true
+  async #compile(root: Object3D, isHeavy: boolean): Promise<void> {
+    if (this.#shading !== 'rendered' || this.renderer.getContext().isContextLost()) return
+    await compileModel(this.renderer, this.scene, { root, isHeavy }, this.#lighting.key)
   }
 
   /** Gives the model, and what it is drawn by, the materials of the shading. */
-  #applyShading({ root, batches }: Model): void {
-    if (batches) batches.isOn = !measuresGeometry(this.#shading) && this.renderer.extensions.has('WEBGL_multi_draw')
-    this.#areBatchesStale = true
+  #applyShading(model: Model): void {
+    const { root, batches } = model
+    this.#batching.applyShading(model, this.#shading)
     this.#overrides.apply(root, this.#shading, ...(batches ? [batches.group] : []))
   }
 
-  #remove({ root, batches }: Model): void {
-    this.scene.remove(root)
-    if (batches) this.scene.remove(batches.group)
-  }
-
-  #showLamps(): void {
-    for (const lamp of this.#lamps) lamp.visible = this.#shading === 'rendered'
+  #remove(model: Model): void {
+    this.scene.remove(model.root)
+    this.#batching.remove(model)
   }
 }

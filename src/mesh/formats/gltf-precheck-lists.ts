@@ -45,6 +45,12 @@ export function textureInfos(material: Json): (Json & { readonly index: number }
   return found
 }
 
+const NONE: readonly never[] = []
+
+/** Whether a list has such an element: asked before words are made for a refusal, of which thousands would not be needed. */
+export const has = (list: readonly Json[], index: unknown): boolean =>
+  typeof index === 'number' && list[index] !== undefined
+
 export class Lists {
   readonly accessors: readonly Json[]
   readonly animations: readonly Json[]
@@ -76,7 +82,7 @@ export class Lists {
   /** A list of objects; empty where there is none. */
   within(owner: Json, key: string, whose: string): readonly Json[] {
     const value = owner[key]
-    if (value === undefined) return []
+    if (value === undefined) return NONE
     if (!Array.isArray(value)) return refuse('invalid', phrase('The {0} of {1} are no list.', key, whose))
     const list: readonly unknown[] = value
     return list.every(isRecord) ? list : refuse('invalid', phrase('The {0} of {1} cannot be read.', key, whose))
@@ -84,7 +90,7 @@ export class Lists {
 
   /** A list of indices; empty where there is none. */
   indices(value: unknown, whose: string): readonly number[] {
-    if (value === undefined) return []
+    if (value === undefined) return NONE
     if (!Array.isArray(value)) return refuse('invalid', phrase('A list of {0} cannot be read.', whose))
     return value.map((index: unknown) => whole(index, whose, 'index'))
   }

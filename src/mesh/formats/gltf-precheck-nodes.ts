@@ -1,6 +1,6 @@
 // The part of the check before loading that concerns a glTF's nodes: their number, what they draw, and that they form trees.
 import { figure, phrase } from '../../text/index.ts'
-import { isRecord, type Json, type Lists, refuse, whole } from './gltf-precheck-lists.ts'
+import { has, isRecord, type Json, type Lists, refuse, whole } from './gltf-precheck-lists.ts'
 
 /** What no file may have, whatever its size; how many bytes it may unfold to stands in budget.ts. */
 export const GLTF_LIMITS = {
@@ -11,6 +11,8 @@ export const GLTF_LIMITS = {
   /** Vertices of all nodes together: each node draws its whole mesh. */
   drawn: 200_000_000,
 } as const
+
+const NONE: readonly number[] = []
 
 /**
  * Checks the nodes: their references, how many vertices they draw together, and that they form trees.
@@ -25,11 +27,15 @@ export function checkNodes(lists: Lists): void {
       phrase('The model has {0} nodes, more than {1}.', figure(nodes.length), figure(GLTF_LIMITS.nodes)),
     )
   let drawn = 0
+  // Words are made for what is refused only: there may be thousands of nodes.
   const children = nodes.map((node, i) => {
-    const whose = `node ${i}`
-    if (node['mesh'] !== undefined) drawn += verticesOf(lists.mesh(node['mesh'], whose)) * copies(lists, node)
-    if (node['skin'] !== undefined) lists.skin(node['skin'], whose)
-    return lists.indices(node['children'], whose)
+    const { mesh, skin, children: own } = node
+    if (mesh !== undefined) {
+      const whose = has(lists.meshes, mesh) ? '' : `node ${i}`
+      drawn += verticesOf(lists.mesh(mesh, whose)) * copies(lists, node)
+    }
+    if (skin !== undefined) lists.skin(skin, `node ${i}`)
+    return own === undefined ? NONE : lists.indices(own, `node ${i}`)
   })
   if (drawn > GLTF_LIMITS.drawn)
     refuse(
@@ -53,11 +59,11 @@ function vertexCounter(lists: Lists): (mesh: Json) => number {
   return (mesh) => {
     const known = counted.get(mesh)
     if (known !== undefined) return known
-    const counts = lists.within(mesh, 'primitives', 'a mesh').map(({ attributes, indices }) => {
+    let sum = 0
+    for (const { attributes, indices } of lists.within(mesh, 'primitives', 'a mesh')) {
       const index = indices ?? (isRecord(attributes) ? attributes['POSITION'] : undefined)
-      return index === undefined ? 0 : whole(lists.accessor(index, 'a mesh')['count'], 'accessor', 'count')
-    })
-    const sum = counts.reduce((total, count) => total + count, 0)
+      if (index !== undefined) sum += whole(lists.accessor(index, 'a mesh')['count'], 'accessor', 'count')
+    }
     counted.set(mesh, sum)
     return sum
   }
@@ -68,13 +74,14 @@ function checkHierarchy(lists: Lists, children: readonly (readonly number[])[]):
   const ROOT = -1
   // Kahn's order: a node is done when all that hold it are; what is left over goes round in circles.
   const holders = new Int32Array(children.length)
-  for (const [i, own] of children.entries())
-    for (const child of own) {
-      lists.node(child, `node ${i}`)
+  for (let i = 0; i < children.length; i++)
+    for (const child of children[i] ?? NONE) {
+      if (!has(lists.nodes, child)) lists.node(child, `node ${i}`)
       holders[child] = (holders[child] ?? 0) + 1
     }
   const depth = new Int32Array(children.length)
-  const ready = [...holders.keys()].filter((i) => holders[i] === 0)
+  const ready: number[] = []
+  for (let i = 0; i < holders.length; i++) if (holders[i] === 0) ready.push(i)
   let done = 0
   for (let next = ready.pop() ?? ROOT; next !== ROOT; next = ready.pop() ?? ROOT) {
     done++

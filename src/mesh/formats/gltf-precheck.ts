@@ -7,6 +7,7 @@ import { readerLimits } from '../budget.ts'
 import {
   type GltfFault,
   GltfFaultError,
+  has,
   isRecord,
   type Json,
   Lists,
@@ -184,23 +185,35 @@ class Precheck {
       refuse('cut-off', phrase('{0} names {1} elements, more than its data holds.', capital(whose), figure(at.count)))
   }
 
+  // Thousands of parts are looked at before anything is seen: words are made for what is refused only.
   #meshes(): void {
-    this.#lists.meshes.forEach((mesh, m) => {
-      for (const [p, primitive] of this.#lists.within(mesh, 'primitives', `mesh ${m}`).entries()) {
-        const whose = `mesh ${m}, primitive ${p}`
-        const attributes = isRecord(primitive['attributes']) ? primitive['attributes'] : {}
-        for (const index of Object.values(attributes)) this.#lists.accessor(index, whose)
-        if (primitive['indices'] !== undefined) this.#lists.accessor(primitive['indices'], whose)
-        if (primitive['material'] !== undefined) this.#lists.material(primitive['material'], whose)
-        for (const target of this.#lists.within(primitive, 'targets', whose))
-          for (const index of Object.values(target)) {
-            const accessor = this.#lists.accessor(index, whose)
-            // Loaders copy every target of every primitive.
-            this.#add(whole(accessor['count'], whose, 'count') * elementBytes(accessor, whose), whose)
-          }
-        checkDraco(primitive, whose, this.#lists)
+    const { meshes } = this.#lists
+    for (let m = 0; m < meshes.length; m++) {
+      const primitives = this.#lists.within(meshes[m] ?? {}, 'primitives', `mesh ${m}`)
+      for (let p = 0; p < primitives.length; p++) this.#primitive(primitives[p] ?? {}, m, p)
+    }
+  }
+
+  #primitive(primitive: Json, m: number, p: number): void {
+    const { accessors, materials } = this.#lists
+    const { attributes, indices, material, targets, extensions } = primitive
+    const whose = () => `mesh ${m}, primitive ${p}`
+    if (isRecord(attributes))
+      for (const name in attributes)
+        if (!has(accessors, attributes[name])) this.#lists.accessor(attributes[name], whose())
+    if (indices !== undefined && !has(accessors, indices)) this.#lists.accessor(indices, whose())
+    if (material !== undefined && !has(materials, material)) this.#lists.material(material, whose())
+    if (targets !== undefined) this.#targets(primitive, whose())
+    if (extensions !== undefined) checkDraco(primitive, whose(), this.#lists)
+  }
+
+  #targets(primitive: Json, whose: string): void {
+    for (const target of this.#lists.within(primitive, 'targets', whose))
+      for (const index of Object.values(target)) {
+        const accessor = this.#lists.accessor(index, whose)
+        // Loaders copy every target of every primitive.
+        this.#add(whole(accessor['count'], whose, 'count') * elementBytes(accessor, whose), whose)
       }
-    })
   }
 
   #images(): void {

@@ -28,7 +28,16 @@ it('frees geometry, used and stored materials, their textures and decoded pictur
   const stored = new MeshStandardMaterial({ map: shared })
   const depth = new MeshDepthMaterial()
   const root = new Group().add(new Mesh(geometry, [worn, second]), new Mesh(geometry, worn))
-  const model: Model = { name: 'a', root, box: new Box3(), radius: 1, clips: [], depth, isHeavy: false }
+  const model: Model = {
+    name: 'a',
+    root,
+    box: new Box3(),
+    radius: 1,
+    clips: [],
+    depth,
+    isHeavy: false,
+    wantsBatches: false,
+  }
   const once = [worn, second, stored, depth].map(freed)
   const geometryFreed = freed(geometry)
   disposeModel(model, [stored])

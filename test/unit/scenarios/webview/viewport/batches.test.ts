@@ -150,6 +150,43 @@ it('draws five hundred meshes in a few calls, and the same picture', { timeout: 
   expect(await draw()).toBe(calls)
 })
 
+it('is seen mesh by mesh first, and drawn together from a later frame on', { timeout: TIME }, async () => {
+  await viewport.page.evaluate('viewport.clear()')
+  const draws = await viewport.page.evaluate<{ calls: number; isTogether: boolean }[]>(`(async () => {
+    const { scene, renderer } = viewport.stage
+    const draws = []
+    scene.onAfterRender = () => {
+      const { model } = viewport
+      if (!model) return
+      draws.push({ calls: renderer.info.render.calls, isTogether: model.batches !== undefined })
+      // What is changed before it is done.
+      if (draws.length > 1) return
+      const crate = (at) => model.root.getObjectByName('Crate_' + at)
+      crate(262).visible = false
+      crate(264).position.z = 3
+      crate(266).removeFromParent()
+      viewport.shading = 'solid'
+      viewport.invalidate(true)
+    }
+    await viewport.load({ url: '/models/crates.glb', name: 'crates.glb' })
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    while (!draws.at(-1)?.isTogether || viewport.model.wantsBatches) await frame()
+    scene.onAfterRender = () => undefined
+    viewport.setView('front')
+    return draws
+  })()`)
+  expect(draws[0]?.calls).toBeGreaterThan(450)
+  expect(draws[0]?.isTogether).toBe(false)
+  expect(draws.at(-1)?.calls).toBeLessThan(20)
+  expect(await draw()).toBeLessThan(20)
+  const together = await picture()
+  await batched(false)
+  expect(difference(together, await picture())).toBeLessThan(0.001)
+  await viewport.page.evaluate(`(() => { viewport.shading = 'rendered' })()`)
+  await viewport.open('crates.glb')
+  await viewport.page.evaluate(`viewport.setView('front')`)
+})
+
 it.each(['solid', 'shadedWire', 'normals', 'materialIds', 'triangleDensity'])(
   'looks the same in %s',
   { timeout: TIME },

@@ -49,10 +49,17 @@ window.openModel = async (url, name) => {
     await Promise.race([window.viewport.shown.whole(), new Promise((late) => setTimeout(late, FOR_PICTURES))])
     const { model } = window.viewport
     if (!model) throw new Error('WebGL is missing')
+    await batched(model)
     return { statistics, shown: shownOf(model) }
   } catch (error) {
     return { problem: problemOf(error) }
   }
+}
+
+/** What many meshes are drawn by is made after they were seen; a shading that never uses it goes without. */
+async function batched(model: Model): Promise<void> {
+  while (model.wantsBatches && window.viewport.model === model && !window.viewport.shading.endsWith('Density'))
+    await new Promise((next) => requestAnimationFrame(next))
 }
 
 window.pickBoth = (x, y) => {
