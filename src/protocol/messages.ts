@@ -106,6 +106,8 @@ export const REQUESTS = {
     params: Type.Object({ uri: Type.String() }),
     result: Type.Object({ url: Type.Optional(Type.String()) }),
   },
+  /** Of the same: compares the model with another of the workspace that was dropped on the picture; false where it is none. */
+  compareDropped: { params: Type.Object({ uri: Type.String() }), result: Type.Object({ isShown: Type.Boolean() }) },
   /** Of the same: how the person looks at models. */
   saveLook: { params: Look, result: Nothing },
   /** Of the same: where the camera stands, for this file. */
@@ -247,6 +249,7 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   openModel: { bytes: KIB, depth: 2 },
   nextModel: { bytes: 256 * KIB, depth: 8 },
   openDropped: { bytes: 8 * KIB, depth: 2 },
+  compareDropped: { bytes: 8 * KIB, depth: 2 },
   saveLook: { bytes: KIB, depth: 3 },
   saveCamera: { bytes: KIB, depth: 4 },
   saveCapture: { bytes: MAX_CAPTURE_BYTES, depth: 3 },

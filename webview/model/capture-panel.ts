@@ -8,6 +8,8 @@ import { filmOf, framesOf, gifOf } from './turntable-film.ts'
 
 export interface CaptureOwner {
   viewport: Viewport
+  /** Takes pictures of the model, without frames around what is selected. */
+  bare<T>(take: () => Promise<T>): Promise<T>
   /** Puts it on disk; where it lies, or nothing when that was called off. */
   save(ending: 'png' | 'gif' | 'webm' | 'zip', beside: boolean, bytes: ArrayBuffer): Promise<string | undefined>
 }
@@ -143,7 +145,7 @@ export class CapturePanel {
     this.#work = work
     setText(this.#said, '')
     try {
-      const made = await make(work.signal)
+      const made = await this.#owner.bare(() => make(work.signal))
       if (work.signal.aborted) return
       if (!made) {
         setText(this.#said, t('This window cannot record films. Save the turn as pictures.'))

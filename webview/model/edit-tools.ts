@@ -10,13 +10,12 @@ import { sayOf, t, together } from '../studio/l10n.ts'
 import type { Action, Actions } from '../viewport/bindings.ts'
 import { ownName } from '../viewport/sources.ts'
 import type { Viewport } from '../viewport/viewport.ts'
+import { AwaitedCopies } from './awaited-copies.ts'
 import { EditScene } from './edit-scene.ts'
-import { RunningTransform, type TransformMode } from './edit-transform.ts'
+import { RunningTransform, type TransformMode, wordsOf } from './edit-transform.ts'
+import { countsOf, meshesIn } from './facts.ts'
 import type { ClipChoice } from './operator-fields.ts'
 import { OperatorTools } from './operator-tools.ts'
-
-/** Milliseconds for which keys wait for a copy. */
-const COPY_WAIT = 5_000
 
 export interface EditParts {
   readonly host: Host
@@ -45,13 +44,12 @@ export class EditTools {
   readonly status = element('output', 'model-edit-note', { hidden: true })
   readonly #parts: EditParts
   #scene: EditScene | undefined
+  /** What the file draws. */
+  #loaded = countsOf([])
   #isEditable = false
   #running: RunningTransform | undefined
   #pointer = { x: 0, y: 0 }
-  /** Copies that are moved as soon as they are there, since when, and the keys that were pressed for that move by then. */
-  #awaited: readonly number[] = []
-  #awaitedSince = 0
-  #early: string[] = []
+  readonly #awaited = new AwaitedCopies()
   /** Changes that came while a transform runs. */
   #late: { operations: unknown } | undefined
   /** Tools on the whole model. */
@@ -64,7 +62,7 @@ export class EditTools {
       isEditable: () => this.#isEditable,
       selected: () => this.#nodes().map(({ number }) => number),
       clips: () => parts.clips(),
-      showMessage: (text) => this.#showMessage(text),
+      showMessage: (text) => this.showMessage(text),
       focus: () => parts.viewport.surface.focus(),
     })
     const { surface } = parts.viewport
@@ -95,7 +93,7 @@ export class EditTools {
       await this.operators.run(operator, { material, slot, picture: name })
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
-      this.#showMessage(together(sentence, nextStep))
+      this.showMessage(together(sentence, nextStep))
     }
   }
 
@@ -104,11 +102,11 @@ export class EditTools {
     this.#followTool(lastTool)
     this.#running = undefined
     this.#late = undefined
-    this.#awaited = []
-    this.#early = []
+    this.#awaited.forget()
     this.#notify()
     this.#isEditable = isEditable
     this.#scene = root && new EditScene(root)
+    this.#loaded = countsOf(root ? meshesIn(root) : [])
     const list = readOperations(operations)
     if (list && list.length > 0) this.#follow(list)
   }
@@ -129,6 +127,7 @@ export class EditTools {
     if (!operations || !scene) return
     const selected = this.#parts.selected().map((object) => ({ object, node: scene.nodeOf(object) }))
     scene.show(operations)
+    this.#recount()
     // Copies are made anew each time.
     const now = selected.flatMap(({ object, node }) =>
       node && scene.find(node.number) !== node.object ? (scene.find(node.number) ?? []) : object,
@@ -138,14 +137,21 @@ export class EditTools {
     this.#moveCopies(scene)
   }
 
+  /** The picture's figures are those of the file as it was loaded. */
+  #recount(): void {
+    const { model, shown } = this.#parts.viewport
+    const now = countsOf(model ? meshesIn(model.root) : [])
+    shown.changeCounts(now.triangles - this.#loaded.triangles, now.vertices - this.#loaded.vertices)
+  }
+
   /** Copies lie where their originals do, so what follows is a move of them; Escape leaves them there. */
   #moveCopies(scene: EditScene): void {
-    const copies = this.#awaited.flatMap((number) => scene.find(number) ?? [])
-    if (copies.length === 0 || copies.length < this.#awaited.length) return
-    this.#awaited = []
-    this.#parts.select(copies)
-    this.#start('move', copies)
-    for (const key of this.#early.splice(0)) if (this.#running) this.#steer(this.#running, { key })
+    const arrived = this.#awaited.arrived((number) => scene.find(number))
+    if (!arrived) return
+    this.#parts.select(arrived.copies)
+    if (!arrived.moves) return
+    this.#start('move', arrived.copies)
+    for (const key of arrived.keys) if (this.#running) this.#steer(this.#running, { key })
   }
 
   /** The nodes that are selected, each once, none that lies in another. */
@@ -180,14 +186,23 @@ export class EditTools {
     }
   }
 
+  /** The same for a menu, in its order: a copy stays where it is, as the pointer is not on the picture. None where nothing can be changed. */
+  get menuActions(): Actions {
+    if (!this.#isEditable) return {}
+    const { rename, remove, apply, join } = this.actions
+    const duplicate = this.#onSelected((nodes) => this.#duplicate(nodes, false))
+    const onParts = this.#nodes().length > 0 ? { rename, duplicate, remove } : {}
+    return { ...onParts, join, apply }
+  }
+
   #onSelected(run: (nodes: readonly NumberedNode[]) => void): Action {
     return {
       isOffered: () => this.#nodes().length > 0,
       run: () => {
         const nodes = this.#nodes()
         if (!this.#isEditable)
-          this.#showMessage(t('This file can only be looked at. “Save as GLB” makes one that can be changed.'))
-        else if (nodes.length === 0) this.#showMessage(t('Select a part first.'))
+          this.showMessage(t('This file can only be looked at. “Save as GLB” makes one that can be changed.'))
+        else if (nodes.length === 0) this.showMessage(t('Select a part first.'))
         else run(nodes)
       },
     }
@@ -196,26 +211,19 @@ export class EditTools {
   /** All keys are a running transform's, and those of one that is about to begin. */
   #key(event: KeyboardEvent): void {
     if (this.#running) this.#steer(this.#running, event)
-    else if (!this.#isEarly(event)) return
+    else if (!this.#awaited.takesKey(event)) return
     event.preventDefault()
     event.stopImmediatePropagation()
   }
 
-  /** Keys of a move whose copy is not there yet: an `X` must not delete what was copied. */
-  #isEarly({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
-    if (this.#awaited.length === 0 || ctrlKey || metaKey || performance.now() - this.#awaitedSince > COPY_WAIT)
-      return false
-    this.#early.push(key)
-    return true
-  }
-
-  #duplicate(nodes: readonly NumberedNode[]): void {
+  #duplicate(nodes: readonly NumberedNode[], moves = true): void {
     const scene = this.#scene
     if (!scene) return
     const copies = nodes.map(({ object, number }) => ({ node: number, as: scene.freeNumber(scene.countNodes(object)) }))
-    this.#awaited = copies.map(({ as }) => as)
-    this.#awaitedSince = performance.now()
-    this.#early = []
+    this.#awaited.begin(
+      copies.map(({ as }) => as),
+      moves,
+    )
     this.#send(copies.map((copy) => ({ kind: 'duplicate', ...copy })))
   }
 
@@ -284,13 +292,11 @@ export class EditTools {
     const running = this.#running
     this.status.hidden = !running
     if (!running) return
-    const words = { move: t('Move'), turn: t('Rotate'), scale: t('Scale') }[running.mode]
-    const number = running.typed === '' ? running.amount.map(shortNumber).join(', ') : running.typed
-    const unit = number === '' ? '' : { move: ' m', turn: '°', scale: '' }[running.mode]
-    setText(this.status, [words, running.axis?.toUpperCase(), number + unit].filter(Boolean).join('  '))
+    setText(this.status, wordsOf(running))
   }
 
-  #showMessage(text: string): void {
+  /** Says something over the picture for some seconds. */
+  showMessage(text: string): void {
     this.status.hidden = false
     setText(this.status, text)
     setTimeout(() => {
@@ -298,10 +304,6 @@ export class EditTools {
     }, 4000)
   }
 }
-
-/** Of one width, so that it does not jump while the pointer moves; what is tiny by its digits. */
-const shortNumber = (value: number): string =>
-  Math.abs(value) < 0.01 && value !== 0 ? value.toPrecision(2) : value.toFixed(2)
 
 function isIn(object: Object3D, other: Object3D): boolean {
   for (let at = object.parent; at; at = at.parent) if (at === other) return true

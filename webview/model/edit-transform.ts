@@ -2,6 +2,7 @@
 // the world; digits set the amount; Shift is for precision, Ctrl snaps; Enter or a click confirms, Escape or the right button
 // cancels.
 import { type Camera, Matrix4, type Object3D, Quaternion, Vector3 } from 'three'
+import { t } from '../studio/l10n.ts'
 
 export type TransformMode = 'move' | 'turn' | 'scale'
 export type Axis = 'x' | 'y' | 'z'
@@ -172,3 +173,15 @@ function place(object: Object3D, world: Matrix4): void {
   if (object.quaternion.lengthSq() === 0) object.quaternion.copy(new Quaternion())
   object.updateMatrixWorld(true)
 }
+
+/** What is going on, and with what number. */
+export function wordsOf(running: RunningTransform): string {
+  const words = { move: t('Move'), turn: t('Rotate'), scale: t('Scale') }[running.mode]
+  const number = running.typed === '' ? running.amount.map(shortNumber).join(', ') : running.typed
+  const unit = number === '' ? '' : { move: ' m', turn: '°', scale: '' }[running.mode]
+  return [words, running.axis?.toUpperCase(), number + unit].filter(Boolean).join('  ')
+}
+
+/** Of one width, so that it does not jump while the pointer moves; what is tiny by its digits. */
+const shortNumber = (value: number): string =>
+  Math.abs(value) < 0.01 && value !== 0 ? value.toPrecision(2) : value.toFixed(2)

@@ -2,9 +2,9 @@
 // their factors, textures with their memory. Pure: three's objects in, words out.
 import {
   type Box3,
-  BufferAttribute,
   type BufferGeometry,
   Color,
+  InterleavedBufferAttribute,
   type Material,
   MathUtils,
   Mesh,
@@ -47,6 +47,12 @@ export function trianglesOf({ index, attributes, drawRange }: BufferGeometry): n
   const count = index?.count ?? attributes['position']?.count ?? 0
   return Math.floor(Math.min(count, drawRange.count) / 3)
 }
+
+/** Triangles and vertices of meshes, as often as they are drawn. */
+export const countsOf = (meshes: readonly Mesh[]): { triangles: number; vertices: number } => ({
+  triangles: meshes.reduce((sum, { geometry }) => sum + trianglesOf(geometry), 0),
+  vertices: meshes.reduce((sum, { geometry }) => sum + (geometry.attributes['position']?.count ?? 0), 0),
+})
 
 /** All meshes in a part, itself included. */
 export function meshesIn(object: Object3D): Mesh[] {
@@ -93,16 +99,15 @@ export function textureMemory(texture: Texture): number {
 export const sizeWords = (bytes: number, say: Say, figure: Figure): string =>
   bytes < 2 ** 20 ? say('{0} KB', figure(bytes / 1024, 1)) : say('{0} MB', figure(bytes / 2 ** 20, 1))
 
-/** Bytes of GPU memory of geometries, each once. */
+/** Bytes of GPU memory of geometries: each buffer once, however many attributes lie interleaved in it. */
 function geometryBytes(meshes: readonly Mesh[]): number {
-  let bytes = 0
-  for (const geometry of new Set(meshes.map((mesh) => mesh.geometry))) {
-    bytes += geometry.index?.array.byteLength ?? 0
-    const { attributes, morphAttributes } = geometry
+  const buffers = new Set<{ array: { byteLength: number } }>()
+  for (const { index, attributes, morphAttributes } of new Set(meshes.map((mesh) => mesh.geometry))) {
+    if (index) buffers.add(index)
     for (const one of [...Object.values(attributes), ...Object.values(morphAttributes).flat()])
-      if (one instanceof BufferAttribute) bytes += one.array.byteLength
+      buffers.add(one instanceof InterleavedBufferAttribute ? one.data : one)
   }
-  return bytes
+  return [...buffers].reduce((bytes, { array }) => bytes + array.byteLength, 0)
 }
 
 /**
@@ -167,8 +172,7 @@ function countGroup(
   say: Say,
   figure: Figure,
 ): FactGroup {
-  const vertices = meshes.reduce((sum, { geometry }) => sum + (geometry.attributes['position']?.count ?? 0), 0)
-  const triangles = meshes.reduce((sum, { geometry }) => sum + trianglesOf(geometry), 0)
+  const { triangles, vertices } = countsOf(meshes)
   const draws = meshes.reduce((sum, mesh) => sum + materialsOf(mesh).length, 0)
   const textures = new Set(
     meshes.flatMap(materialsOf).flatMap((material) => texturesOf(material).map(([, one]) => one)),

@@ -3,6 +3,7 @@
 import type { EditedModel } from '../../src/protocol/model-editor.ts'
 import type { Host } from '../studio/host.ts'
 import type { Viewport } from '../viewport/viewport.ts'
+import type { SelectionBox } from './selection-box.ts'
 
 /** Pixels of its side. */
 const SIDE = 256
@@ -12,11 +13,13 @@ const SETTLED = 1500
 export class KeptPicture {
   readonly #host: Host
   readonly #viewport: Viewport
+  readonly #frame: SelectionBox
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(host: Host, viewport: Viewport) {
+  constructor(host: Host, viewport: Viewport, frame: SelectionBox) {
     this.#host = host
     this.#viewport = viewport
+    this.#frame = frame
   }
 
   /** @param isShown whether the page still shows the file as it was given */
@@ -30,7 +33,9 @@ export class KeptPicture {
   }
 
   async #send(key: string, isShown: () => boolean): Promise<void> {
-    const picture = await this.#viewport.capture({ width: SIDE, height: SIDE, ground: false, alpha: true })
+    const size = { width: SIDE, height: SIDE }
+    const picture = await this.#frame.without(() => this.#viewport.capture({ ...size, ground: false, alpha: true }))
+    this.#viewport.invalidate()
     const bytes = await picture.arrayBuffer()
     if (isShown()) await this.#host.rpc.ask('keepModelPicture', { key, bytes })
   }

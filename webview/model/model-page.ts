@@ -5,6 +5,7 @@ import { element, setText } from '../controls/index.ts'
 import type { Host } from '../studio/host.ts'
 import { say, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
+import type { CameraPlace } from '../viewport/camera-place.ts'
 import { habitsOf } from '../viewport/habits.ts'
 import { lightOf } from '../viewport/light.ts'
 import { SHADINGS } from '../viewport/material-overrides.ts'
@@ -17,6 +18,7 @@ import { carriedFrom } from './carry.ts'
 import { CheckPanel } from './check-panel.ts'
 import { focusSurface, hasStopsOn, listenForClicks, listenForPageKeys } from './clicks.ts'
 import { DebouncedReport } from './debounced-report.ts'
+import { listenForModels } from './dropped-model.ts'
 import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
 import { ModelBar } from './model-bar.ts'
@@ -49,6 +51,8 @@ export class ModelPage {
   readonly #saveAsGlb: HTMLButtonElement
   readonly #opened: OpenedModel
   readonly #isolation = new Isolation()
+  /** Where the camera stood before the selection was looked at alone. */
+  #outside: CameraPlace | undefined
   /** Where the selection comes from: what was chosen in the outliner is in sight there already. */
   #isFromOutliner = false
   readonly #savedLook: DebouncedReport<'saveLook'>
@@ -59,6 +63,7 @@ export class ModelPage {
     this.#saveAsGlb = saveAsGlbButton(host)
     this.#savedLook = new DebouncedReport(host, 'saveLook')
     this.#savedCamera = new DebouncedReport(host, 'saveCamera')
+    const words = labels()
     const picture = element('div', 'model-picture', { 'data-testid': 'viewport' })
     this.#outliner = new Outliner({
       choose: (object, isMany) => this.#fromOutliner(() => this.#selection.choose(object, isMany)),
@@ -70,6 +75,8 @@ export class ModelPage {
           frame: () => this.#viewport.frame(this.#selection.box),
           hide: (what) => this.#hide(what),
           isPart: (object) => this.#outliner.objects.includes(object),
+          changes: () => this.#edit.menuActions,
+          ...{ labels: words, keys: habitsOf(app).keys },
         }),
     })
     this.#properties = new Properties({
@@ -100,12 +107,17 @@ export class ModelPage {
     const main = element('main', 'model-page', {}, this.#title, this.#bar.root, middle, this.#timeline.root)
     app.replaceChildren(main)
     const openDropped = async (uri: string) => (await host.rpc.ask('openDropped', { uri })).url
-    this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, openDropped, ...habitsOf(app) })
+    this.#viewport = new Viewport(picture, { decoderBase, labels: words, say, openDropped, ...habitsOf(app) })
     this.#viewport.onStateChanged(() => this.#saveLook())
     this.#viewport.shown.textured.on(() => this.#showSelection())
     this.#guides = new Guides(this.#viewport)
     this.#capture = new CapturePanel({
       viewport: this.#viewport,
+      bare: async (take) => {
+        const taken = await this.#frame.without(take)
+        this.#viewport.invalidate()
+        return taken
+      },
       save: async (ending, beside, bytes) => (await host.rpc.ask('saveCapture', { ending, beside, bytes })).path,
     })
     this.#viewport.surface.parentElement?.append(this.#capture.root)
@@ -209,6 +221,21 @@ export class ModelPage {
     })
   }
 
+  /** As in Blender, what is looked at alone is framed, and the way back leads to where the camera was. */
+  #toggleLocal(): void {
+    const root = this.#viewport.model?.root
+    if (!root) return
+    const wasOn = this.#isolation.isOn
+    const { goal } = this.#viewport
+    this.#isolation.toggle(root, this.#selection.objects)
+    const { isOn } = this.#isolation
+    if (isOn) this.#viewport.frame(this.#selection.box)
+    else if (wasOn && this.#outside) this.#viewport.restore(this.#outside)
+    this.#outside = isOn ? goal : undefined
+    this.#outliner.refresh()
+    this.#viewport.invalidate(true)
+  }
+
   /** Hides what is selected, everything else, or nothing any more. */
   #hide(what: Hiding): void {
     const root = this.#viewport.model?.root
@@ -231,7 +258,7 @@ export class ModelPage {
       hide: { run: () => this.#hide('selected') },
       hideOthers: { run: () => this.#hide('others') },
       showAll: { run: () => this.#hide('none') },
-      local: { run: () => this.#hide(this.#isolation.isOn ? 'none' : 'others'), state: () => this.#isolation.isOn },
+      local: { run: () => this.#toggleLocal(), state: () => this.#isolation.isOn },
       outliner: {
         // Opens it, and goes there: Tab leaves the picture as it leaves everything else. What lies on the picture comes first.
         isOffered: () => !hasStopsOn(this.#viewport.surface),
@@ -260,6 +287,7 @@ export class ModelPage {
         if (this.#viewport.model) this.#savedCamera.notify(() => ({ camera }))
       },
     })
+    listenForModels(this.#viewport.surface, this.#host, (text) => this.#edit.showMessage(text))
     addEventListener('focus', () => focusSurface(this.#viewport.surface))
     listenForPageKeys(this.#viewport.surface, (step) => this.#go(step))
   }

@@ -56,7 +56,7 @@ export class OpenedModel {
   constructor(host: Host, parts: ModelParts, events: ModelEvents) {
     this.#host = host
     this.#parts = parts
-    this.#picture = new KeptPicture(host, parts.viewport)
+    this.#picture = new KeptPicture(host, parts.viewport, parts.frame)
     this.#events = events
   }
 

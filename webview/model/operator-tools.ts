@@ -42,7 +42,10 @@ export class OperatorTools {
 
   /** What keys do with them. */
   get actions(): Actions {
-    const run = (id: 'apply' | 'join') => ({ run: () => void this.run(operatorOf(id)) })
+    const run = (id: 'apply' | 'join') => {
+      const operator = operatorOf(id)
+      return { run: () => void this.run(operator), reason: () => operator && this.#reason(operator) }
+    }
     return {
       tools: { run: () => void this.#search() },
       toolOptions: { run: () => this.panel.focus(), isOffered: () => this.panel.isOpen },

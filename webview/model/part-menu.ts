@@ -1,7 +1,9 @@
-// The menu of the selected parts, in the outliner.
+// The menu of the selected parts, in the outliner: what is seen of them, and what the keys of the table change in them.
 import type { Object3D } from 'three'
 import type { MenuItem } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'
+import { type ActionId, type Actions, BINDINGS, type KeyScheme, keysOf, shownKey } from '../viewport/bindings.ts'
+import type { Labels } from '../viewport/labels.ts'
 import { ownName } from '../viewport/sources.ts'
 import type { Selection } from './selection.ts'
 
@@ -14,9 +16,14 @@ export interface PartMenuOwner {
   hide(what: Hiding): void
   /** Whether the outliner lists it. */
   isPart(object: Object3D): boolean
+  /** Changes that can be made to what is selected, in the menu's order. */
+  changes(): Actions
+  labels: Labels
+  keys: KeyScheme | undefined
 }
 
-export function partMenu(selection: Selection, { frame, hide, isPart }: PartMenuOwner): readonly MenuItem[] {
+export function partMenu(selection: Selection, owner: PartMenuOwner): readonly MenuItem[] {
+  const { frame, hide, isPart } = owner
   return [
     { label: t('Frame'), icon: 'target', run: frame },
     { label: t('Hide or Show'), icon: 'eye', run: () => hide('selected') },
@@ -37,5 +44,25 @@ export function partMenu(selection: Selection, { frame, hide, isPart }: PartMenu
       run: () =>
         void navigator.clipboard.writeText(selection.active ? ownName(selection.active) : '').catch(() => undefined),
     },
+    ...changeItems(owner),
   ]
+}
+
+const ICONS: Partial<Record<ActionId, string>> = {
+  ...{ rename: 'edit', duplicate: 'files', remove: 'trash', join: 'combine', apply: 'check' },
+}
+
+/** Changes under the table's labels, with their keys. */
+function changeItems({ changes, labels, keys }: PartMenuOwner): MenuItem[] {
+  return Object.entries(changes()).flatMap(([id, action]) => {
+    const row = BINDINGS.find((one) => one.id === id)
+    if (!row || !action) return []
+    const [key] = keysOf(row.id, keys)
+    const reason = action.reason?.()
+    return {
+      ...{ label: labels[row.label], icon: ICONS[row.id] ?? 'edit', run: () => action.run() },
+      ...(key !== undefined && { detail: shownKey(key) }),
+      ...(reason !== undefined && { reason }),
+    }
+  })
 }

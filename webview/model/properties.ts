@@ -53,7 +53,7 @@ export class Properties {
     const ownOf = (mesh: Mesh) => materials?.ownOf(mesh) ?? mesh.material
     const groups = object ? factsOf(object, t, figure, ownOf) : []
     const sliders = object ? morphSliders(meshesIn(object), () => this.#owner.moved()) : undefined
-    const focused = this.#controls().findIndex((one) => one === document.activeElement)
+    const focused = this.#controls().indexOf(document.activeElement)
     this.#groups.replaceChildren(
       ...(object ? variantChoice(this.#owner.stage(), () => this.#owner.restyled()) : []),
       ...(sliders ? [sliders] : []),
@@ -69,7 +69,8 @@ export class Properties {
       ...this.#extras(object),
     )
     // Each change is drawn anew: whoever changes a value by keys goes on where they were.
-    if (focused >= 0) this.#controls()[focused]?.focus()
+    const again = this.#controls()[focused]
+    if (again instanceof HTMLElement) again.focus()
   }
 
   /** All values are one tab stop, which the arrow keys walk: there are dozens of them. */
@@ -80,8 +81,8 @@ export class Properties {
     return list
   }
 
-  #controls(): HTMLElement[] {
-    return [...this.#groups.querySelectorAll<HTMLElement>('input, select, button, summary')]
+  #controls(): (Element | null)[] {
+    return [...this.#groups.querySelectorAll('input, select, button, summary')]
   }
 
   #group({ title, facts }: FactGroup): HTMLElement {

@@ -6,6 +6,8 @@ const MOST = 200
 
 export class SelectionBox {
   #helpers: readonly BoxHelper[] = []
+  /** Pictures that are being taken. */
+  #pictures = 0
 
   /** Puts a frame around each part. */
   show(objects: readonly Object3D[], color: string): void {
@@ -20,6 +22,7 @@ export class SelectionBox {
       const material = helper.material
       if (!Array.isArray(material)) seenThrough(material)
       helper.renderOrder = 10
+      helper.visible = this.#pictures === 0
       scene.add(helper)
       return [helper]
     })
@@ -31,6 +34,21 @@ export class SelectionBox {
       helper.object.updateWorldMatrix(true, false)
       helper.update()
     }
+  }
+
+  /** Draws no frames while pictures are taken: they are of the model. */
+  async without<T>(take: () => Promise<T>): Promise<T> {
+    this.#count(1)
+    try {
+      return await take()
+    } finally {
+      this.#count(-1)
+    }
+  }
+
+  #count(step: 1 | -1): void {
+    this.#pictures += step
+    for (const helper of this.#helpers) helper.visible = this.#pictures === 0
   }
 
   clear(): void {

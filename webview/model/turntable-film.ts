@@ -18,14 +18,15 @@ async function drawn(viewport: Viewport, signal: AbortSignal): Promise<void> {
 }
 const wait = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds))
 
-/** Turns the camera once around, calling `each` at every step; leaves it where it was. */
-async function turn(
-  viewport: Viewport,
+/** Turns the camera once around, calling `each` at every step; leaves it where it was, and what was framed, framed. */
+export async function turn(
+  viewport: Pick<Viewport, 'place' | 'isWhole' | 'frame'>,
   each: (step: number) => Promise<void>,
   signal: AbortSignal,
   frames = FRAMES,
 ): Promise<void> {
   const { place } = viewport
+  const isWhole = viewport.isWhole()
   try {
     for (let step = 0; step < frames && !signal.aborted; step++) {
       viewport.place = { ...place, azimuth: place.azimuth + (step / frames) * 2 * Math.PI }
@@ -34,6 +35,8 @@ async function turn(
     }
   } finally {
     viewport.place = place
+    // A place that is set is a hand's: the panel that closes after it would leave the model as small as beside it.
+    if (isWhole) viewport.frame()
   }
 }
 

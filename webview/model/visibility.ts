@@ -36,6 +36,8 @@ export function isWithin(object: Object3D, root: Object3D): boolean {
 /** What of a model is hidden by hand, and whether that is all but some parts. */
 export class Isolation {
   #isOn = false
+  /** What was seen before some parts were alone. */
+  #before: ReadonlyMap<Object3D, boolean> | undefined
 
   get isOn(): boolean {
     return this.#isOn
@@ -44,6 +46,21 @@ export class Isolation {
   /** Another model is there. */
   reset(): void {
     this.#isOn = false
+    this.#before = undefined
+  }
+
+  /** Shows some parts alone, or what was seen before that: what had been hidden stays hidden. */
+  toggle(root: Object3D, objects: readonly Object3D[]): void {
+    const before = this.#before
+    if (this.#isOn) {
+      this.hide('none', root, objects)
+      for (const [object, isVisible] of before ?? []) object.visible = isVisible
+      return
+    }
+    const seen = new Map<Object3D, boolean>()
+    root.traverse((one) => void seen.set(one, one.visible))
+    this.hide('others', root, objects)
+    if (this.#isOn) this.#before = seen
   }
 
   hide(what: Hiding, root: Object3D, objects: readonly Object3D[]): void {
@@ -51,5 +68,6 @@ export class Isolation {
     else if (what === 'selected') toggleVisibility(objects)
     else if (objects.length > 0) isolate(root, objects)
     this.#isOn = what === 'others' && objects.length > 0
+    this.#before = undefined
   }
 }

@@ -141,6 +141,8 @@ export interface Action {
   state?(): boolean | string | undefined
   /** Whether its key means it now; else it means what comes after it in the table, or nothing. */
   isOffered?(): boolean
+  /** Why it cannot be run now, for a menu; its key says so. */
+  reason?(): string | undefined
 }
 export type Actions = Partial<Record<ActionId, Action>>
 

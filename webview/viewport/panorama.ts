@@ -2,12 +2,10 @@
 import type { Texture } from 'three'
 import { lastPart } from '../../src/mesh/formats/companions.ts'
 import { decodedName } from '../../src/mesh/formats/folder-names.ts'
+import { droppedAddresses, URI_TYPES } from './dropped-addresses.ts'
 
 /** Most bytes of a panorama: 8,192 x 4,096 fits. */
 const MOST = 160 * 2 ** 20
-
-/** The types in which a transfer names files: VS Code's own, which lists all of them, and everyone's. */
-const URI_TYPES = ['application/vnd.code.uri-list', 'text/uri-list']
 
 /**
  * Listens for a panorama until `signal` aborts: a file, or the address of one as VS Code's explorer hands it over. Other drops are
@@ -48,11 +46,9 @@ export function listenToPanoramas(
 
 const IS_HDR = /\.hdr$/i
 
-/** The address of the first panorama that a transfer names (RFC 2483: one a line, lines with # are comments). */
-function hdrNamed(transfer: DataTransfer | null): string | undefined {
-  const lines = URI_TYPES.flatMap((type) => (transfer?.getData(type) ?? '').split(/\r?\n/))
-  return lines.map((line) => line.trim()).find((line) => !line.startsWith('#') && IS_HDR.test(line))
-}
+/** The address of the first panorama that a transfer names. */
+const hdrNamed = (transfer: DataTransfer | null): string | undefined =>
+  droppedAddresses(transfer).find((address) => IS_HDR.test(address))
 
 async function fetched(uri: string, open: (uri: string) => Promise<string | undefined>): Promise<Texture | undefined> {
   const url = await open(uri).catch(() => undefined)

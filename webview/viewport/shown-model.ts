@@ -32,6 +32,8 @@ export class ShownModel {
   readonly #parts: ShownModelParts
   #name: string | undefined
   #damage: Words | undefined
+  /** As the file has them. */
+  #counted: ModelStatistics | undefined
   /** Where the camera stood when the stage was cleared for a file that takes long to be read anew. */
   #placeBefore: CameraPlace | undefined
   /** Tells that all pictures are there, where some were late. */
@@ -53,9 +55,22 @@ export class ShownModel {
     return this.#name
   }
 
+  /** Shows the model's figures with so many triangles and vertices more, or fewer, than its file has: it is being changed. */
+  changeCounts(triangles: number, vertices: number): void {
+    const { labels, language, overlay } = this.#parts
+    const counted = this.#counted
+    if (!counted) return
+    const now = {
+      ...counted,
+      triangles: counted.triangles + triangles,
+      vertices: counted.vertices + vertices,
+    }
+    overlay.showStatistics(formatStatistics(now, labels, language))
+  }
+
   show(source: ModelSource, loaded: LoadedModel): void {
     const { statistics, model, isEmpty } = loaded
-    const { labels, language, rig, overlay, surface, stage, changed, drawSoon } = this.#parts
+    const { labels, rig, overlay, surface, stage, changed, drawSoon } = this.#parts
     this.#name = source.name
     if (model !== undefined) {
       stage()?.setModel(model)
@@ -71,7 +86,8 @@ export class ShownModel {
     this.#followPictures(source, loaded)
     this.#damage = loaded.damage
     if (loaded.damage) this.#warn(loaded.damage, labels.damagedNext)
-    overlay.showStatistics(formatStatistics(statistics, labels, language))
+    this.#counted = statistics
+    this.changeCounts(0, 0)
     overlay.announce(labels.loaded.replace('{0}', source.name))
     surface.setAttribute('aria-label', labels.viewportWith.replace('{0}', source.name))
     this.statistics.emit(statistics)
@@ -151,6 +167,7 @@ export class ShownModel {
     this.#notifyWhole = undefined
     this.#name = undefined
     this.#damage = undefined
+    this.#counted = undefined
     overlay.showStatistics([])
     surface.setAttribute('aria-label', labels.viewport)
     this.showEmpty()

@@ -6,13 +6,13 @@ import { problemOf } from '../../jobs/index.ts'
 import { type Operation, readOperations } from '../../mesh/tools/operations.ts'
 import { type EditedModel, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
-import { isInside } from '../file-access.ts'
 import { COMMANDS, VIEWS } from '../names.ts'
 import { viewportHabits } from '../settings.ts'
 import { typeIn } from '../ui.ts'
-import { droppedUri, nameOf } from '../uris.ts'
+import { nameOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { committedFolder } from './committed-files.ts'
+import { droppedFiles } from './dropped-files.ts'
 import { changesOf } from './edit-changes.ts'
 import { EditMemory } from './edit-memory.ts'
 import { FolderWalk, parentOf } from './folder-walk.ts'
@@ -222,11 +222,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
           await this.#walk.go(uri, step, carried, panel.viewColumn)
           return {}
         },
-        openDropped: async ({ uri: dropped }) => {
-          const file = droppedUri(dropped)
-          const isReadable = [parentOf(uri), ...folders].some((one) => isInside(file, one))
-          return isReadable ? { url: webview.asWebviewUri(file).toString() } : {}
-        },
+        ...droppedFiles(uri, webview, folders),
         saveLook: async (look) => {
           await this.#opener.saveLook(look)
           return {}

@@ -1,5 +1,5 @@
 // What is said of a part: lengths of small and large models.
-import { BoxGeometry, Mesh } from 'three'
+import { BoxGeometry, BufferGeometry, InterleavedBuffer, InterleavedBufferAttribute, Mesh } from 'three'
 import { expect, it } from 'vitest'
 import { factsOf } from '../../../../webview/model/facts.ts'
 
@@ -14,4 +14,14 @@ it.each([
   const groups = factsOf(new Mesh(new BoxGeometry(x, y, z)), (text) => text, figure)
   const facts = groups.find(({ title }) => title === 'Size')?.facts.map(({ value }) => value)
   expect(facts).toEqual([size, lowest])
+})
+
+it('counts a buffer in which attributes lie interleaved, as converters write them, and once', () => {
+  const buffer = new InterleavedBuffer(new Float32Array(128 * 6), 6)
+  const geometry = new BufferGeometry()
+  geometry.setAttribute('position', new InterleavedBufferAttribute(buffer, 3, 0))
+  geometry.setAttribute('normal', new InterleavedBufferAttribute(buffer, 3, 3))
+  const groups = factsOf(new Mesh(geometry), (text, ...values) => text.replace('{0}', String(values[0])), figure)
+  const facts = groups.flatMap((group) => group.facts)
+  expect(facts.find(({ label }) => label === 'Geometry memory')?.value).toBe('3 KB')
 })

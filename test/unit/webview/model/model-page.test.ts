@@ -109,6 +109,43 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await expect.poll(() => light.inputValue()).toBe('own')
   })
 
+  it('compares with another model of the workspace that is dropped, and says what else cannot be', async () => {
+    await open()
+    await rows().nth(2).waitFor()
+    const drop = (address: string) => fixture.drop({ 'text/uri-list': address }, undefined, '.tv-surface')
+    await drop('file:///game/older.FBX')
+    expect(await lastAsked('compareDropped')).toEqual({ uri: 'file:///game/older.FBX' })
+    const note = fixture.page.locator('.model-edit-note')
+    expect(await note.isVisible()).toBe(false)
+    await drop('https://example.com/other.glb')
+    await note.getByText('Drop another model of this workspace from the explorer').waitFor()
+  })
+
+  it('frames what is looked at alone, and comes back to where the camera was, with what was hidden still hidden', async () => {
+    await open()
+    await rows().nth(2).waitFor()
+    const surface = fixture.page.locator('.tv-surface')
+    const press = async (part: string, key: string) => {
+      await fixture.page.getByRole('treeitem', { name: part }).click()
+      await surface.focus()
+      await fixture.page.keyboard.press(key)
+    }
+    const distance = async (): Promise<number> => {
+      await fixture.page.keyboard.press(']')
+      return JSON.parse(JSON.stringify(await lastAsked('nextModel'))).carried.camera.distance
+    }
+    const shown = () => fixture.page.locator('[role=treeitem]:not([data-hidden])').allInnerTexts()
+    await press('Foot', 'h')
+    await expect.poll(shown).toEqual(['Arm', 'Bulb'])
+    const before = await distance()
+    await press('Bulb', '/')
+    await expect.poll(shown).toEqual(['Arm', 'Bulb'])
+    await expect.poll(distance).toBeLessThan(before / 2)
+    await fixture.page.keyboard.press('/')
+    await expect.poll(distance).toBeCloseTo(before, 4)
+    await expect.poll(shown).toEqual(['Arm', 'Bulb'])
+  })
+
   it('has a slider for each morph target, also where the file leaves their names empty', async () => {
     const bytes = await lamp((document) => {
       const [mesh] = document.getRoot().listMeshes()

@@ -35,3 +35,18 @@ it('follows a part whose parent moves', () => {
   frame.update()
   expect(frameIn(scene).getCenter(new Vector3()).toArray()).toEqual([0, 5, 0])
 })
+
+it('is not in pictures, also where something else is selected while they are taken', async () => {
+  const { scene, part } = armed()
+  const frame = new SelectionBox()
+  const shown = () => scene.children.filter((child) => child instanceof LineSegments && child.visible)
+  frame.show([part], '#0078d4')
+  await frame.without(async () => {
+    expect(shown()).toEqual([])
+    frame.show([part], '#0078d4')
+    expect(shown()).toEqual([])
+  })
+  expect(shown()).toHaveLength(1)
+  await expect(frame.without(() => Promise.reject(new Error('no picture')))).rejects.toThrow('no picture')
+  expect(shown()).toHaveLength(1)
+})

@@ -5,7 +5,7 @@ import { meshesWithin } from '../../../../webview/model/box-select.ts'
 import { partsOf, sorted } from '../../../../webview/model/parts.ts'
 import { Selection } from '../../../../webview/model/selection.ts'
 import { snapped, snappedBeside } from '../../../../webview/model/snap.ts'
-import { isolate, showAll, toggleVisibility } from '../../../../webview/model/visibility.ts'
+import { Isolation, isolate, showAll, toggleVisibility } from '../../../../webview/model/visibility.ts'
 import { placeOf } from '../../../../webview/viewport/camera-place.ts'
 import { hitOn } from '../../../../webview/viewport/pick.ts'
 
@@ -36,6 +36,24 @@ describe('Selection', () => {
 })
 
 describe('visibility', () => {
+  it('shows a selection alone, and then again what was seen before and no more', () => {
+    const [kept, other, hidden] = [named('kept'), named('other'), named('hidden')]
+    const root = new Group().add(kept, other, hidden)
+    hidden.visible = false
+    const seen = () => [kept, other, hidden].map(({ visible }) => visible)
+    const isolation = new Isolation()
+    isolation.toggle(root, [])
+    expect([isolation.isOn, ...seen()]).toEqual([false, true, true, false])
+    isolation.toggle(root, [kept])
+    expect([isolation.isOn, ...seen()]).toEqual([true, true, false, false])
+    isolation.toggle(root, [])
+    expect([isolation.isOn, ...seen()]).toEqual([false, true, true, false])
+    // All but some hidden by hand: the way back shows everything.
+    isolation.hide('others', root, [other])
+    isolation.toggle(root, [other])
+    expect([isolation.isOn, ...seen()]).toEqual([false, true, true, true])
+  })
+
   it('leaves what is selected, what it holds and what holds it', () => {
     const inner = named('inner')
     const kept = named('kept', inner)

@@ -130,6 +130,40 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await expect.poll(() => grid.getAttribute('aria-pressed')).toBe('false')
   })
 
+  it('offers what keys change in the outliner’s menu, too, with those keys, where it can be changed', async () => {
+    await open()
+    const { page } = fixture
+    const row = (name: string) => page.getByRole('treeitem', { name, exact: true })
+    const entry = (name: string) => page.getByRole('menuitem', { name })
+    await row('Lid').click({ button: 'right' })
+    await entry('Rename').waitFor()
+    const texts = await page.getByRole('menuitem').allInnerTexts()
+    const said = texts.slice(-5).map((text) => text.replace(/\s+/g, ' ').trim())
+    expect(said).toEqual([
+      ...['Rename F2', 'Duplicate Shift+D', 'Delete X'],
+      ...['Join parts Ctrl+J Select 2 parts or more first.', 'Apply transforms Ctrl+A'],
+    ])
+    expect(await axe()).toEqual([])
+    await entry('Rename').click()
+    expect(await lastAsked('askName')).toEqual({ name: 'Lid' })
+    await row('Lid').click({ button: 'right' })
+    await entry('Duplicate').click()
+    await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [{ kind: 'duplicate', node: 1 }] })
+    await expect.poll(() => page.getByRole('treeitem').count()).toBe(3)
+    await page.getByText('36 tris').waitFor()
+    // The pointer is on the list: the copy stays where it is until it is moved.
+    await expect.poll(() => page.locator('[role=treeitem][aria-selected=true]').count()).toBe(1)
+    expect(await page.locator('.model-edit-note').isVisible()).toBe(false)
+    await row('Crate').click({ button: 'right' })
+    await entry('Delete').click()
+    await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [{ kind: 'delete', node: 0 }] })
+    await page.getByText('24 tris').waitFor()
+    await openModel({ name: 'crates.fbx', bytes: await crates() })
+    await row('Lid').click({ button: 'right' })
+    await entry('Copy Name').waitFor()
+    expect(await entry('Rename').count()).toBe(0)
+  })
+
   it('asks no second time before a large file is opened after all', async () => {
     const { page } = fixture
     await page.goto('about:blank')

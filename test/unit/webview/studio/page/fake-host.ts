@@ -201,6 +201,10 @@ const server: RpcServer = new RpcServer(
       note('openDropped', params)
       return params.uri.startsWith('file:///game/') ? { url: `/${params.uri.split('/').at(-1)}` } : {}
     },
+    compareDropped: (params) => {
+      note('compareDropped', params)
+      return { isShown: params.uri.startsWith('file:///game/') }
+    },
     saveLook: (params) => {
       note('saveLook', params)
       return {}
