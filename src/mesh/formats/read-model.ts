@@ -28,6 +28,12 @@ export async function readModel(
   context: ReaderContext = readerContext(sizeWith(bytes, files)),
 ): Promise<Document> {
   if (bytes.length === 0) throw new MeshError('model-broken', 'The file is empty.', 'Export the model again and retry.')
+  if (isLfsPointer(bytes))
+    throw new MeshError(
+      'model-unknown',
+      'The file is only a Git LFS pointer: the model itself was not downloaded.',
+      'Run “git lfs pull”, then load the model again.',
+    )
   const detected = await formatOf(bytes)
   const format = detected?.format ?? hint
   if (!format)
@@ -75,6 +81,12 @@ const hasSurfaces = (document: Document) =>
     .getRoot()
     .listMeshes()
     .some((mesh) => mesh.listPrimitives().length > 0)
+
+/** What a repository without its large files has in their place, whatever they are named (the specification of Git LFS, “The Pointer”). */
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/'
+
+const isLfsPointer = (bytes: Uint8Array): boolean =>
+  new TextDecoder('latin1').decode(bytes.subarray(0, LFS_POINTER.length)) === LFS_POINTER
 
 /** The bytes of a model and all files beside it, which its limits grow with. */
 export function sizeWith(bytes: Uint8Array, files: Companions): number {

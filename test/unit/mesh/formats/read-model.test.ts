@@ -100,3 +100,13 @@ describe('readModel', () => {
     expect(await read3mf(write3mf(staticModel()))).toBeDefined()
   })
 })
+
+it.each([undefined, 'glb', 'gltf', 'obj', 'fbx', 'ply'] as const)(
+  'says of a Git LFS pointer that the model was not downloaded, whatever it is named (%s)',
+  async (hint) => {
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n'
+    await expect(readModel(text(pointer), hint)).rejects.toMatchObject({
+      message: expect.stringContaining('Git LFS pointer'),
+    })
+  },
+)
