@@ -1,5 +1,5 @@
 // The verbs of the command line: each with its options, and the local tool that it runs.
-import { FBX_PRESETS, MODEL_FORMAT_IDS } from '../mesh/formats/names.ts'
+import { CONVERT_TARGETS, type ConvertTarget, FBX_PRESETS, MODEL_FORMAT_IDS } from '../mesh/formats/names.ts'
 import type { Budget } from '../mesh/tools/budget-schema.ts'
 import { SEVERITIES } from '../mesh/tools/finding.ts'
 import type { ToolRequest } from '../mesh/tools/job.ts'
@@ -19,6 +19,9 @@ export interface Verb {
   /** All models go into one result. */
   readonly isTogether?: boolean
 }
+
+/** Names of targets, and of the service's presets. */
+const PRESETS = [...new Set([...CONVERT_TARGETS.map(({ id }) => id), ...FBX_PRESETS])]
 
 export const VERBS: Readonly<Record<string, Verb>> = {
   inspect: {
@@ -43,16 +46,25 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   convert: {
     help: `to another format: ${MODEL_FORMAT_IDS.join(', ')}`,
     options: {
-      to: { value: 'FORMAT', choices: MODEL_FORMAT_IDS, help: 'the format to write' },
-      preset: { value: 'NAME', choices: FBX_PRESETS, help: `axes and units of FBX: ${FBX_PRESETS.join(', ')}` },
+      to: { value: 'FORMAT', choices: MODEL_FORMAT_IDS, help: 'the format to write; left out: that of --preset' },
+      preset: {
+        value: 'NAME',
+        choices: PRESETS,
+        help: `what it is for, with its axes and units: ${CONVERT_TARGETS.map(({ id }) => id).join(', ')}`,
+      },
       ...WRITING,
     },
     request: (options) => {
-      const format = choiceOf(options, 'to', MODEL_FORMAT_IDS)
-      if (!format) throw new UsageError(`convert needs --to FORMAT: ${MODEL_FORMAT_IDS.join(', ')}.`)
-      const fbxPreset = choiceOf(options, 'preset', FBX_PRESETS)
-      if (fbxPreset && format !== 'fbx') throw new UsageError('--preset is for --to fbx.')
-      return { tool: 'convert', options: given({ format, fbxPreset }) }
+      const preset = choiceOf(options, 'preset', PRESETS)
+      const target: ConvertTarget | undefined = CONVERT_TARGETS.find(({ id }) => id === preset)
+      const format = choiceOf(options, 'to', MODEL_FORMAT_IDS) ?? target?.format
+      if (!format) throw new UsageError(`convert needs --to FORMAT: ${MODEL_FORMAT_IDS.join(', ')}; or --preset.`)
+      const fbxPreset = target ? target.fbxPreset : FBX_PRESETS.find((one) => one === preset)
+      // A printer takes any format; the others are of one.
+      const own = target?.inMillimetres ? format : (target?.format ?? 'fbx')
+      if (preset !== undefined && format !== own) throw new UsageError(`--preset ${preset} is for --to ${own}.`)
+      const inMillimetres = (target?.inMillimetres && format === 'stl') || undefined
+      return { tool: 'convert', options: given({ format, fbxPreset, inMillimetres }) }
     },
   },
   simplify: {

@@ -12,6 +12,8 @@ export interface WriteOptions {
   /** OBJ only: other formats that hold vertex colors always keep them. */
   readonly vertexColors?: boolean
   readonly fbxPreset?: FbxPreset | undefined
+  /** STL only: its numbers are millimeters. */
+  readonly inMillimetres?: boolean
   /** glTF only: the files beside it keep the paths that they were read from. */
   readonly keepsPaths?: boolean
 }
@@ -49,7 +51,8 @@ export const CODECS: Readonly<Record<ModelFormat, ModelCodec>> = {
   },
   stl: {
     read: async (bytes, _files, context) => (await import('./stl.ts')).readStl(bytes, context),
-    write: async (document) => (await import('./stl.ts')).writeStl(document),
+    write: async (document, { inMillimetres = false }) =>
+      (await import('./stl.ts')).writeStl(document, inMillimetres ? 'millimetre' : 'metre'),
   },
   '3mf': {
     read: async (bytes, _files, context) => (await import('./3mf.ts')).read3mf(bytes, context),

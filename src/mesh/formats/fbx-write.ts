@@ -49,6 +49,8 @@ class FbxWriter {
   readonly #joints: ReadonlySet<Node>
   readonly #names = new Names(/\P{Cc}/u)
 
+  /** The models that turn and scale everything, where it stands in the file. */
+  #outerModels: readonly (readonly [ObjectId, Matrix])[] = []
   /** What everything hangs below. */
   readonly #root: ObjectId
   /** From metres with Y up to the file's axes and units. */
@@ -76,7 +78,12 @@ class FbxWriter {
   /** three.js turns a Z-up file's only top node by overwriting its rotation, so that one must have none of its own. */
   #addOuter(): ObjectId {
     const top = this.#addModel('root', 'Null', IDENTITY, SCENE_ROOT)
-    return this.#addModel('axes', 'Null', this.#outer, top)
+    const axes = this.#addModel('axes', 'Null', this.#outer, top)
+    this.#outerModels = [
+      [top, IDENTITY],
+      [axes, this.#outer],
+    ]
+    return axes
   }
 
   finish(): Uint8Array {
@@ -153,6 +160,25 @@ class FbxWriter {
     return { id, geometry, materials: used.map((material) => this.#materials.of(material)) }
   }
 
+  /** Where that stands which the whole skeleton of a bone hangs below. Blender scales a mesh by the file's unit without it. */
+  #armature(joint: Node): Matrix {
+    let top = joint
+    for (let node = joint.getParentNode(); node && this.#joints.has(node); node = node.getParentNode()) top = node
+    const above = top.getParentNode()
+    return above ? multiply(this.#outer, above.getWorldMatrix()) : this.#outer
+  }
+
+  /** What a skin's bones hang below, where it stands: a bind pose is complete with it only. */
+  #above(skin: Skin): ReadonlyMap<ObjectId, Matrix> {
+    const found = new Map<ObjectId, Matrix>(this.#outerModels)
+    for (const joint of skin.listJoints())
+      for (let node = joint.getParentNode(); node; node = node.getParentNode()) {
+        const model = this.#models.get(node)
+        if (model !== undefined) found.set(model, multiply(this.#outer, node.getWorldMatrix()))
+      }
+    return found
+  }
+
   /** Skin, a cluster per joint, and the bind pose. */
   #bind(node: Node, model: ObjectId): void {
     const [mesh, skin] = [node.getMesh(), node.getSkin()]
@@ -166,7 +192,7 @@ class FbxWriter {
     ])
     this.#objects.connect(deformer, entry.id)
     const inverses = skin.getInverseBindMatrices()
-    const pose = [poseNode(model, this.#outer)]
+    const bounds = new Map<ObjectId, Matrix>([[model, this.#outer]])
     for (const [index, joint] of skin.listJoints().entries()) {
       const target = this.#models.get(joint)
       if (target === undefined) continue
@@ -185,11 +211,14 @@ class FbxWriter {
           : []),
         fbx('Transform', [Float64Array.from(inverse)]),
         fbx('TransformLink', [Float64Array.from(bound)]),
+        fbx('TransformAssociateModel', [Float64Array.from(this.#armature(joint))]),
       ])
       this.#objects.connect(cluster, deformer)
       this.#objects.connect(target, cluster)
-      pose.push(poseNode(target, bound))
+      bounds.set(target, bound)
     }
+    for (const [above, matrix] of this.#above(skin)) if (!bounds.has(above)) bounds.set(above, matrix)
+    const pose = [...bounds].map(([bone, matrix]) => poseNode(bone, matrix))
     this.#objects.add('Pose', skin.getName(), 'Pose', 'BindPose', [
       fbx('Type', ['BindPose']),
       fbx('Version', [new Int(100)]),

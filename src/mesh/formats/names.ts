@@ -87,6 +87,28 @@ export type OneFileFormat = Exclude<Entry, { isSeveral: true }>['id']
 export const FBX_PRESETS = ['blender', '3dsmax', 'mixamo', 'bake_scale'] as const
 export type FbxPreset = (typeof FBX_PRESETS)[number]
 
+/**
+ * What a model is converted for: the format that the program or printer reads best, and how it is written for it. `print` has no
+ * unit in STL, which slicers read in millimeters.
+ */
+export interface ConvertTarget {
+  readonly id: string
+  readonly format: ModelFormat
+  readonly fbxPreset?: FbxPreset
+  readonly inMillimetres?: true
+}
+export const CONVERT_TARGETS = [
+  { id: 'blender', format: 'fbx', fbxPreset: 'blender' },
+  { id: 'unity', format: 'fbx', fbxPreset: 'blender' },
+  { id: 'unreal', format: 'fbx', fbxPreset: 'bake_scale' },
+  { id: 'maya', format: 'fbx', fbxPreset: 'bake_scale' },
+  { id: '3dsmax', format: 'fbx', fbxPreset: '3dsmax' },
+  { id: 'mixamo', format: 'fbx', fbxPreset: 'mixamo' },
+  { id: 'godot', format: 'glb' },
+  { id: 'quicklook', format: 'usdz' },
+  { id: 'print', format: 'stl', inMillimetres: true },
+] as const satisfies readonly ConvertTarget[]
+
 /** Their ids, in the order of menus. */
 export const MODEL_FORMAT_IDS: readonly ModelFormat[] = MODEL_FORMATS.map(({ id }) => id)
 

@@ -1,11 +1,12 @@
 // STL: triangles and nothing else. The format has no unit; by the convention of printing programs Z is up. Meters are written as
-// they are (one unit is one meter) and rotated to Z up; reading rotates back.
+// they are (one unit is one meter), or as millimeters, which slicers take all numbers for, and rotated to Z up; reading rotates
+// back, and takes numbers for meters unless the file's header says otherwise.
 import type { Document } from '@gltf-transform/core'
 import { phrase } from '../../text/index.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import type { Lose } from '../damage.ts'
 import { MeshError } from '../errors.ts'
-import { transformPoints, Y_UP_TO_Z_UP, Z_UP_TO_Y_UP } from '../math/matrix.ts'
+import { multiply, scaling, transformPoints, Y_UP_TO_Z_UP, Z_UP_TO_Y_UP } from '../math/matrix.ts'
 import { ModelBuilder } from './build.ts'
 import { placedMeshes, triangulated } from './surface.ts'
 import { decodeText, linesOf, utf8 } from './text.ts'
@@ -14,15 +15,19 @@ import { decodeText, linesOf, utf8 } from './text.ts'
 const LOOK = 4_000
 /** So many triangles are looked at before a file without its end is believed. */
 const TRIED = 8
-const HEADER = 'Binary STL, Z up, 1 unit = 1 metre'
+const HEADERS = {
+  metre: 'Binary STL, Z up, 1 unit = 1 metre',
+  millimetre: 'Binary STL, Z up, 1 unit = 1 millimetre',
+} as const
 
-/** The whole scene as one binary STL file. */
-export function writeStl(document: Document): Uint8Array {
-  const surfaces = placedMeshes(document, Y_UP_TO_Z_UP).flatMap((mesh) => mesh.surfaces)
+/** The whole scene as one binary STL file. @param unit what its numbers are */
+export function writeStl(document: Document, unit: keyof typeof HEADERS = 'metre'): Uint8Array {
+  const outer = unit === 'metre' ? Y_UP_TO_Z_UP : multiply(scaling(1000), Y_UP_TO_Z_UP)
+  const surfaces = placedMeshes(document, outer).flatMap((mesh) => mesh.surfaces)
   const lists = surfaces.map((surface) => ({ positions: surface.positions, triangles: triangulated(surface) }))
   const count = lists.reduce((sum, { triangles }) => sum + triangles.length / 3, 0)
   const out = new Uint8Array(84 + count * 50)
-  out.set(utf8(HEADER))
+  out.set(utf8(HEADERS[unit]))
   const view = new DataView(out.buffer)
   view.setUint32(80, count, true)
   const normal = new Float64Array(3)
@@ -106,9 +111,11 @@ export async function readStl(
   const isText = !isBinaryStl(bytes) && (isTextStl(bytes) || bytes.length < 84)
   const solids = isText ? textSolids(bytes, context) : [{ name: 'model', positions: binaryCorners(bytes, context) }]
   const builder = new ModelBuilder('model')
+  const isOurs = decodeText(bytes.subarray(0, HEADERS.millimetre.length)) === HEADERS.millimetre
+  const outer = isOurs ? multiply(Z_UP_TO_Y_UP, scaling(0.001)) : Z_UP_TO_Y_UP
   for (const { name, positions } of solids) {
     if (positions.length === 0) continue
-    const primitive = await builder.primitive({ positions: transformPoints(Z_UP_TO_Y_UP, positions) }, null)
+    const primitive = await builder.primitive({ positions: transformPoints(outer, positions) }, null)
     builder.meshNode(name, [primitive])
   }
   if (builder.scene.listChildren().length === 0)

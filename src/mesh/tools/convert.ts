@@ -35,6 +35,8 @@ export interface ConvertOptions {
   /** Where the front, which is +z in glTF, shall point, in axes with Z up. */
   readonly exportOrientation?: Front
   readonly fbxPreset?: FbxPreset
+  /** STL only, which has no unit: its numbers are millimeters instead of meters. */
+  readonly inMillimetres?: boolean
   /** Of a .gltf that is changed: buffer and pictures keep the paths that they were read from, and their formats. */
   readonly keepsPaths?: boolean
   /** The stem of files inside a ZIP. */
@@ -75,7 +77,9 @@ export async function convert(document: Document, options: ConvertOptions): Prom
   const hasPictures = pictures !== 'none' && !keepsPaths
   if (hasPictures && (format !== 'glb' || options.textureSize || wanted))
     losses.push(...(await resampleTextures(document, textures)))
-  const bytes = await CODECS[format].write(document, { name, vertexColors: exportVertexColors, fbxPreset, keepsPaths })
+  const { inMillimetres = false } = options
+  const how = { name, vertexColors: exportVertexColors, fbxPreset, keepsPaths, inMillimetres }
+  const bytes = await CODECS[format].write(document, how)
   return {
     bytes,
     losses: losses.map(english),

@@ -17,7 +17,15 @@ import type { TransformOptions } from './transform.ts'
 /** One verb with its options. `losses` only tells what `convert` into the format would leave out. */
 export type ToolRequest =
   | { readonly tool: 'losses'; readonly options: { readonly format: ModelFormat } }
-  | { readonly tool: 'convert'; readonly options: { readonly format: ModelFormat; readonly fbxPreset?: FbxPreset } }
+  | {
+      readonly tool: 'convert'
+      /** `inMillimetres`: numbers of a format without a unit, STL, are millimeters. */
+      readonly options: {
+        readonly format: ModelFormat
+        readonly fbxPreset?: FbxPreset
+        readonly inMillimetres?: boolean
+      }
+    }
   | { readonly tool: 'inspect'; readonly options: Record<string, never> }
   | { readonly tool: 'check'; readonly options: { readonly budget?: Budget } }
   | { readonly tool: 'simplify'; readonly options: SimplifyOptions }

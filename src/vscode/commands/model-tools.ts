@@ -14,7 +14,7 @@ import { ask, notify, pick, typeIn } from '../ui.ts'
 import { nameOf, stemOf } from '../uris.ts'
 import { said, together } from '../words.ts'
 import { allModels } from './model-editor.ts'
-import { FBX_TARGETS } from './model-tool-choices.ts'
+import { FBX_TARGETS, STL_TARGETS } from './model-tool-choices.ts'
 import { asksToReplace, type ModelToolServices, modelsFor, showResults, stoppedWords } from './model-tool-run.ts'
 
 /** Asks once for all files whether what the format cannot hold may be left out; nothing to ask where all is kept. */
@@ -38,6 +38,15 @@ async function pickPreset(title: string): Promise<FbxPreset> {
   return picked.preset
 }
 
+async function pickUnit(title: string): Promise<boolean> {
+  const rows = STL_TARGETS.map(({ name, does, inMillimetres }) => ({
+    ...{ label: said(name), detail: said(does), inMillimetres },
+  }))
+  const picked = await pick(rows, { title, placeHolder: vscode.l10n.t('STL has no unit. What is it for?') })
+  if (!picked) throw new Cancelled()
+  return picked.inMillimetres
+}
+
 /** @param args the files, as explorer menus give them; after them the format, where it is known */
 async function convertModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
   const { localTools } = services
@@ -56,9 +65,10 @@ async function convertModels(services: ModelToolServices, args: readonly unknown
     (await pick(rows, { title, placeHolder: l10n.t('Free, on this machine. Which format?') }))
   if (!target) throw new Cancelled()
   const fbxPreset = target.format === 'fbx' ? await pickPreset(title) : undefined
+  const inMillimetres = target.format === 'stl' && (await pickUnit(title))
   await agreeToLosses(localTools, models, target.format)
   const run = await localTools.run(models, l10n.t('Converting to {0}', target.label), (uri) => ({
-    ...{ tool: 'convert', options: { format: target.format, ...(fbxPreset && { fbxPreset }) } },
+    ...{ tool: 'convert', options: { format: target.format, ...(fbxPreset && { fbxPreset }), inMillimetres } },
     name: stemOf(uri),
   }))
   await showResults(run, services)

@@ -96,6 +96,27 @@ describe('check', () => {
 })
 
 describe('verbs that write', () => {
+  it('convert for a program or a printer, whose format and units need not be known', async () => {
+    for (const [preset, made] of [
+      ['unity', 'hero.fbx'],
+      ['godot', 'hero.glb'],
+      ['quicklook', 'hero.usdz'],
+      ['print', 'hero.stl'],
+    ] as const) {
+      expect((await cli(`convert --preset ${preset} assets/hero.glb --out made`)).code).toBe(0)
+      expect(await readdir(join(cwd, 'made'))).toContain(made)
+    }
+    // A slicer takes the numbers for millimeters; read again here they are the same size.
+    const size = async (path: string) => JSON.parse((await cli(`inspect --json ${path}`)).out).files[0].report.size[0]
+    const printed = await readFile(join(cwd, 'made/hero.stl'))
+    const xs = Array.from({ length: 3 * printed.readUInt32LE(80) }, (_, i) =>
+      printed.readFloatLE(84 + 50 * Math.floor(i / 3) + 12 + 12 * (i % 3)),
+    )
+    const own = await size('assets/hero.glb')
+    expect((Math.max(...xs) - Math.min(...xs)) / own).toBeCloseTo(1000, 1)
+    expect(await size('made/hero.stl')).toBeCloseTo(own, 5)
+  })
+
   it('put results beside their sources under names that are free', async () => {
     const { code, out } = await cli('convert --to stl assets')
     expect(code).toBe(0)
@@ -249,7 +270,7 @@ describe('a wrong command line', () => {
     ['inspect src/**/*.glb', 'No model is found for src/**/*.glb.'],
     ['convert assets', 'convert needs --to FORMAT'],
     ['convert assets --to doc', '--to takes glb'],
-    ['convert assets --to stl --preset blender', '--preset is for --to fbx.'],
+    ['convert assets --to stl --preset blender', '--preset blender is for --to fbx.'],
     ['simplify assets --ratio 2', '--ratio needs a number from 0.0001 to 1.'],
     ['simplify assets --triangles 1.5', '--triangles needs a whole number'],
     ['simplify assets --triangles 5 --ratio 0.5', 'not both'],

@@ -76,7 +76,7 @@ beforeEach(async () => {
 
 describe('Convert Model To…', () => {
   it('says what is lost before anything is written, and writes after a yes', async () => {
-    answers.push(label('STL'), (offered) => {
+    answers.push(label('STL'), label('3D Printing'), (offered) => {
       expect(written).toEqual([])
       return button('Convert')(offered)
     })
@@ -84,10 +84,12 @@ describe('Convert Model To…', () => {
     expect(said().join('\n')).toContain("STL cannot hold the model's animations: left out.")
     expect(written.map(({ folder, files }) => [folder, files[0]?.path])).toEqual([['/game', 'hero.stl']])
     expect(executed[0]).toEqual(['vscode.openWith', file('/game/hero.stl')])
+    // Slicers read an STL in millimeters.
+    expect(jobs.at(-1)).toMatchObject({ tool: 'convert', options: { format: 'stl', inMillimetres: true } })
   })
 
   it('writes nothing when the person does not agree', async () => {
-    answers.push(label('STL'))
+    answers.push(label('STL'), label('3D Printing'))
     await expect(setUp()[COMMANDS.convertModel](file('/game/hero.glb'))).rejects.toThrow(Cancelled)
     expect(written).toEqual([])
   })
@@ -164,7 +166,7 @@ describe('several files, called off after the first', () => {
   })
 
   it('convert nothing while what would be lost is looked for', async () => {
-    answers.push(label('STL'))
+    answers.push(label('STL'), label('3D Printing'))
     await expect(setUp(second)[COMMANDS.convertModel](all[0], all)).rejects.toThrow(Cancelled)
     expect(written).toEqual([])
   })

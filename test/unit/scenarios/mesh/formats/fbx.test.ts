@@ -5,7 +5,7 @@ import { FBXLoader } from 'three/examples/jsm/loaders/FBXLoader.js'
 import { describe, expect, it } from 'vitest'
 import { readFbxTree, writeFbxTree } from '../../../../../src/mesh/formats/fbx-binary.ts'
 import { readFbx } from '../../../../../src/mesh/formats/fbx-read.ts'
-import { fbx, Int } from '../../../../../src/mesh/formats/fbx-tree.ts'
+import { childOf, childrenOf, fbx, Int, idOf, numbersOf, stringOf } from '../../../../../src/mesh/formats/fbx-tree.ts'
 import { writeFbx } from '../../../../../src/mesh/formats/fbx-write.ts'
 import { readGlb, writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
 import { NgonEncoding } from '../../../../../src/mesh/formats/ngon.ts'
@@ -161,6 +161,35 @@ describe('FBX presets', () => {
         expectSameShape(back, make())
         await validGlb(back)
       }
+  })
+
+  it('say where a skeleton hangs, of which Blender and Maya take the bind pose, whatever the unit', () => {
+    for (const [preset, size] of [
+      ['blender', 1],
+      ['mixamo', 100],
+      ['3dsmax', 100],
+    ] as const) {
+      const document = riggedModel()
+      const armature = document
+        .getRoot()
+        .listNodes()
+        .find((node) => node.getName() === 'armature')
+      armature?.setScale([0.5, 0.5, 0.5])
+      const objects = readFbxTree(writeFbx(document, { preset })).find((node) => node.name === 'Objects')
+      const clusters = childrenOf(objects, 'Deformer').filter((one) => one.values[2] === 'Cluster')
+      const places = clusters.map((one) => numbersOf(childOf(one, 'TransformAssociateModel')))
+      expect(places.map((place) => Math.hypot(place[0] ?? 0, place[1] ?? 0, place[2] ?? 0))).toEqual([
+        0.5 * size,
+        0.5 * size,
+      ])
+      // A bind pose has the mesh, its bones, and all that these hang below.
+      const named = new Map(childrenOf(objects, 'Model').map((one) => [idOf(one.values[0]), stringOf(one.values[1])]))
+      const posed = childrenOf(childOf(objects, 'Pose'), 'PoseNode').map(
+        (one) => named.get(idOf(childOf(one, 'Node')?.values[0]))?.split('\0')[0],
+      )
+      const outer = size === 1 ? [] : ['axes', 'root']
+      expect(posed.sort()).toEqual(['armature', ...outer, 'body', 'hip', 'knee'].sort())
+    }
   })
 
   it('have colors as Blender takes them for Blender, which come back the same', async () => {
