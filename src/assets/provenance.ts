@@ -51,6 +51,8 @@ export const Provenance = Type.Object({
 })
 export type Provenance = Type.Static<typeof Provenance>
 
+const OfTask = Type.Pick(Provenance, ['taskId'])
+
 /** All but the files, which are known when they are placed. */
 export type ProvenanceFacts = Omit<Provenance, 'schemaVersion' | 'files'>
 
@@ -85,13 +87,18 @@ export function writeProvenance(
   })
 }
 
-/** Reads the file, also of a newer version, whose unknown fields pass; undefined when it is not one. */
-export function readProvenance(text: string): Provenance | undefined {
+/**
+ * Reads the file, also of a newer version, whose unknown fields pass; undefined when it is not one.
+ * @param taskId also undefined when it is another task's, which is told without checking the rest: a delivery looks at all
+ * that lie in its folder
+ */
+export function readProvenance(text: string, taskId?: string): Provenance | undefined {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
     return undefined
   }
+  if (taskId !== undefined && !(Check(OfTask, value) && value.taskId === taskId)) return undefined
   return Check(Provenance, value) ? value : undefined
 }

@@ -96,8 +96,8 @@ export async function findSidecar(
     try {
       const size = (await files.identify(path))?.bytes
       if (size === undefined || size > MOST_JSON) continue
-      const provenance = readProvenance(await files.readText(path))
-      if (provenance?.taskId === taskId && provenance.delivery === delivery) return { path, provenance }
+      const provenance = readProvenance(await files.readText(path), taskId)
+      if (provenance && provenance.delivery === delivery) return { path, provenance }
     } catch {
       // A folder, or something that this person may not read.
     }

@@ -211,9 +211,8 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
           folder: target.provenanceFolder,
           text: (_, placed) => writeProvenance(provenance, placed, ({ path }) => relativePath(files, jsonFolder, path)),
           filesOf: (text) => {
-            const provenance = readProvenance(text)
-            const isOurs = provenance?.taskId === record.taskId && provenance?.delivery === record.delivery
-            return isOurs ? provenance?.files : undefined
+            const provenance = record.taskId === undefined ? undefined : readProvenance(text, record.taskId)
+            return provenance?.delivery === record.delivery ? provenance?.files : undefined
           },
         }
       : undefined,

@@ -148,14 +148,18 @@ export type Reading =
 const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A record without those of its optional fields that are not what they should be: the job can do without them. */
-function withoutBad(value: unknown): unknown {
-  if (!isFields(value)) return value
+/**
+ * A record without those of its optional fields that are not what they should be: the job can do without them. Undefined
+ * when it is none even so.
+ */
+function withoutBad(value: unknown): JobRecord | undefined {
+  if (!isFields(value)) return undefined
   const required: readonly string[] = JobRecord.required
   const bad = Object.entries(JobRecord.properties).flatMap(([name, schema]) =>
     name in value && !required.includes(name) && !Check(schema, value[name]) ? [name] : [],
   )
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !bad.includes(name)))
+  const rest = Object.fromEntries(Object.entries(value).filter(([name]) => !bad.includes(name)))
+  return Check(JobRecord, rest) ? rest : undefined
 }
 
 /**
@@ -170,8 +174,9 @@ export function readRecord(id: string, value: unknown): Reading {
     current = migrate(current)
   }
   if (Check(AnyVersion, current) && current.version > RECORD_VERSION) return { kind: 'newer' }
+  // Once: records are read often, and checking is most of reading.
   const record = Check(JobRecord, current) ? current : withoutBad(current)
-  if (!Check(JobRecord, record)) return { kind: 'damaged', reason: 'fields are missing or of another kind', value }
+  if (record === undefined) return { kind: 'damaged', reason: 'fields are missing or of another kind', value }
   if (record.id !== id) return { kind: 'damaged', reason: `it says it is ${record.id}`, value }
   return { kind: 'record', record }
 }

@@ -36,7 +36,10 @@ test('what is written can be read, with paths beside the file', () => {
 test('a newer version with unknown fields is read; anything else is not', () => {
   const newer = { ...JSON.parse(writeProvenance(origin, [file])), schemaVersion: 2, color: 'red' }
   expect(readProvenance(JSON.stringify(newer))?.taskId).toBe('t-1')
+  expect(readProvenance(JSON.stringify(newer), 't-1')?.taskId).toBe('t-1')
+  expect(readProvenance(JSON.stringify(newer), 't-2')).toBeUndefined()
   for (const text of ['', '{', 'null', '[]', '{}', '{"schemaVersion":1}']) expect(readProvenance(text)).toBeUndefined()
+  expect(readProvenance('{"taskId":"t-1"}', 't-1')).toBeUndefined()
 })
 
 describe('addresses lose what may be secret', () => {

@@ -12,7 +12,7 @@ import { staticModel } from '../../mesh/formats/sample.ts'
 import { asSource, faultsOf, fileOf, sourceOf, tintOf } from '../../sandbox/work/support.ts'
 
 /** Pixels along a side of the models' pictures, and whether two files are the same: as quick to tell as they are long. */
-const pictureSide = 128
+const pictureSide = 64
 const isSame = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
 
 const paint = (source: WorkSource, params: Record<string, unknown>, inputs: Record<string, Uint8Array> = {}) =>
