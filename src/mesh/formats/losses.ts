@@ -39,10 +39,24 @@ export function lossPhrases(document: Document, format: ModelFormat): Phrase[] {
   if (root.listCameras().length > 0) lost.add('cameras')
   if (!hasMotion && root.listSkins().length > 0) lost.add('skeletons')
   if (!hasMotion && root.listAnimations().length > 0) lost.add('animations')
+  if (format === 'usdz' && movesParts(document)) lost.add(literals('animations of parts outside skeletons'))
   for (const { extensionName } of root.listExtensionsUsed()) {
     const name = extensionWords(extensionName)
     if (name !== undefined) lost.add(name)
   }
   const sentence = "{0} cannot hold the model's {1}: left out."
   return [...lost].map((what) => phrase(sentence, title, phrase(what)))
+}
+
+/** Whether a clip moves what is no bone. */
+function movesParts(document: Document): boolean {
+  const root = document.getRoot()
+  const bones = new Set(root.listSkins().flatMap((skin) => skin.listJoints()))
+  return root
+    .listAnimations()
+    .flatMap((clip) => clip.listChannels())
+    .some((channel) => {
+      const node = channel.getTargetNode()
+      return channel.getTargetPath() !== 'weights' && node !== null && !bones.has(node)
+    })
 }

@@ -1,7 +1,8 @@
 // Converts a model to another format, with changes on the way. The options have the meaning of those of the service's
 // convert_model; faces are reduced before, with simplify.
 import type { Document } from '@gltf-transform/core'
-import { english, type Phrase } from '../../text/index.ts'
+import { english, type Phrase, phrase } from '../../text/index.ts'
+import { MeshError } from '../errors.ts'
 import { CODECS } from '../formats/codecs.ts'
 import { lossPhrases } from '../formats/losses.ts'
 import { type FbxPreset, formatFacts, type ModelFormat } from '../formats/names.ts'
@@ -77,6 +78,7 @@ export async function convert(document: Document, options: ConvertOptions): Prom
   const hasPictures = pictures !== 'none' && !keepsPaths
   if (hasPictures && (format !== 'glb' || options.textureSize || wanted))
     losses.push(...(await resampleTextures(document, textures)))
+  if (!(isWhole || holdsSomething(document, format))) throw nothingFor(format)
   const { inMillimetres = false } = options
   const how = { name, vertexColors: exportVertexColors, fbxPreset, keepsPaths, inMillimetres }
   const bytes = await CODECS[format].write(document, how)
@@ -87,3 +89,22 @@ export async function convert(document: Document, options: ConvertOptions): Prom
     extension: isSeveral ? '.zip' : extension,
   }
 }
+
+/** glTF's modes from here on are of faces: triangles, strips, fans. */
+const FIRST_FACES = 4
+
+/** Whether something of the scene is written: faces, or in FBX the parts of a skeleton that a clip moves. */
+function holdsSomething(document: Document, format: ModelFormat): boolean {
+  const root = document.getRoot()
+  if (format === 'fbx' && root.listNodes().length > 0) return true
+  return root
+    .listMeshes()
+    .some((mesh) => mesh.listPrimitives().some((one) => one.getMode() >= FIRST_FACES && one.getAttribute('POSITION')))
+}
+
+const nothingFor = (format: ModelFormat) =>
+  new MeshError(
+    'model-broken',
+    phrase('The model has no faces, without which {0} holds nothing.', formatFacts(format).title),
+    'Convert it to GLB or glTF, which hold points and lines, too.',
+  )

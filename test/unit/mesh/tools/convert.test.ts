@@ -176,4 +176,29 @@ describe('losses', () => {
     expect(told.includes('skeletons')).toBe(isStill)
     expect(told.includes('animations')).toBe(isStill)
   })
+
+  it('name clips of parts that USD does not keep', async () => {
+    const document = riggedModel()
+    const armature = document
+      .getRoot()
+      .listNodes()
+      .find((node) => node.getName() === 'armature')
+    const [channel] = document.getRoot().listAnimations()[0]?.listChannels() ?? []
+    channel?.setTargetNode(armature ?? null)
+    const { losses } = await convert(document, { format: 'usdz' })
+    expect(losses).toEqual(["USDZ cannot hold the model's animations of parts outside skeletons: left out."])
+  })
+
+  it('are no model at all where there are no faces: it is refused instead of written empty', async () => {
+    const points = () => {
+      const document = staticModel()
+      for (const mesh of document.getRoot().listMeshes())
+        for (const primitive of mesh.listPrimitives()) primitive.setMode(0)
+      return document
+    }
+    for (const format of ['obj', 'stl', '3mf', 'ply', 'usdz'] as const)
+      await expect(convert(points(), { format })).rejects.toThrow('The model has no faces')
+    await expect(convert(new Document(), { format: 'fbx' })).rejects.toThrow('The model has no faces')
+    expect((await convert(points(), { format: 'glb' })).losses).toEqual([])
+  })
 })
