@@ -14,8 +14,11 @@ export const PANEL = Object.freeze({
   account: '[data-testid=account]',
   addStep: '[data-testid=add-step]',
   generate: '[data-testid=generate]',
-  /** The same once it can be pressed: a click on one that is switched off goes nowhere, and nobody tells. */
-  generateOn: '[data-testid=generate]:not([disabled])',
+  /**
+   * The same once it can be pressed: a click on one that is switched off, or that still waits for the host's answer to the
+   * press before, goes nowhere, and nobody tells. A quick service delivers before that answer is there.
+   */
+  generateOn: '[data-testid=generate]:not([disabled], .is-sending)',
   imageDrop: '[data-testid=image-drop]',
   problem: '[data-testid=problem]',
   statistics: '[data-testid=statistics]',

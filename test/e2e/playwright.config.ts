@@ -8,13 +8,15 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.test.ts',
   outputDir: '../../test-results',
-  // Two cores carry a workbench, its extension host and a software-rendered Chromium, not two of each.
+  // One window waits a good part of its time, for a task, a dialog, a file: on two cores another one works meanwhile. A third
+  // only makes all of them wait longer.
   workers: 2,
   // Several things are walked through in one window, and a busy machine takes several times as long.
   timeout: 600_000,
   expect: { timeout: 60_000 },
   forbidOnly: true,
-  // A real editor on two busy cores sometimes misses a beat; a test that fails twice is broken.
+  // In CI one more try, so that a busy machine's slip costs a minute and not the run; what fails twice is broken. At a
+  // developer's desk a failure is looked at at once.
   retries: process.env.CI ? 1 : 0,
   use: {
     actionTimeout: 60_000,

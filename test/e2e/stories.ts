@@ -86,7 +86,9 @@ export async function picturesToModel(scene: Scene): Promise<void> {
   await frame.getByTestId('action-makeViews').click()
   // A click on one that is switched off goes nowhere, and nobody tells.
   await frame.locator('[data-testid=make-views]:not([disabled])').click()
-  await expect(frame.getByTestId('slot-back').locator('img')).toBeVisible({ timeout: 180_000 })
+  const back = frame.getByTestId('slot-back').locator('img')
+  await expect(back).toBeVisible({ timeout: 180_000 })
+  const drawn = (await back.getAttribute('src')) ?? ''
   await frame.getByTestId('slot-back').getByRole('button').first().click()
   await frame.getByRole('menuitem', { name: 'Change by Words…' }).click()
   await frame.locator('.views-edits textarea, .views-edits input').first().fill('with a red hat')
@@ -94,6 +96,7 @@ export async function picturesToModel(scene: Scene): Promise<void> {
   await expect(delivered(frame)).toHaveCount(before + 3, { timeout: 180_000 })
   // The changed views are in their places.
   await expect(frame.getByText('Drawing the views')).toHaveCount(0)
+  await expect(back).not.toHaveAttribute('src', drawn)
   await makeModel(scene)
 }
 
