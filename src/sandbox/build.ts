@@ -22,6 +22,8 @@ export interface BuildJob {
   inputs: Readonly<Record<string, Uint8Array>>
   /** Pixels along a side of the picture; the service's own when left out. */
   pictureSide?: number
+  /** The most texels along a side of a texture; as many as the quality says when left out. */
+  textureSide?: number
 }
 
 export interface BuiltFile {
@@ -53,12 +55,17 @@ const PARAMS = {
 }
 
 /** Texels of the base colour's side by texture_quality. */
-export const TEXTURE_SIDES: ReadonlyMap<string, number> = new Map([
+const TEXTURE_SIDES: ReadonlyMap<string, number> = new Map([
   ['standard', 512],
   ['fast', 512],
   ['detailed', 1024],
   ['extreme', 2048],
 ])
+
+/** Texels of a texture's side. @param quality a `texture_quality` @param most of a job */
+export const sideOf = (quality = 'standard', most = Number.POSITIVE_INFINITY): number =>
+  Math.min(TEXTURE_SIDES.get(quality) ?? 512, most)
+
 const GENERATOR = 'Tripo Studio simulator'
 /** Untextured models are of this light grey, in linear light. */
 const UNTEXTURED: readonly [number, number, number] = [0.58, 0.58, 0.6]
@@ -95,7 +102,7 @@ export async function buildModel(job: BuildJob): Promise<{ file: BuiltFile; mode
     textureSeed: read('texture_seed') ?? modelSeed,
     ...(faceLimit !== undefined ? { faceLimit: Math.floor(faceLimit) } : {}),
     fineness: fineness(read('model_version') ?? '', read('geometry_quality'), read('smart_low_poly') ?? false),
-    textureSide: texture ? (TEXTURE_SIDES.get(read('texture_quality') ?? 'standard') ?? 512) : 0,
+    textureSide: texture ? sideOf(read('texture_quality'), job.textureSide) : 0,
     pbr,
     ...(style !== undefined ? { style } : {}),
     ...(negativePrompt !== undefined ? { negativePrompt } : {}),

@@ -16,6 +16,7 @@ const RULES = {
   '--credits': number('N', 0, 1_000_000_000, 'credits of each new account (default 10000)'),
   '--url-ttl': number('SECONDS', 0.001, 31_536_000, 'life of a download address in seconds (default 300)'),
   '--picture-side': number('PIXELS', 16, 4096, 'a side of the pictures it draws (default: the service’s)', true),
+  '--texture-side': number('PIXELS', 16, 4096, 'the most texels along a side of a texture (default: by quality)', true),
   '--seed': number('N', 0, 4_294_967_295, 'makes the seeds that are drawn for tasks repeatable', true),
   '--rate': number('N', 1, 1_000_000, 'requests per minute and account, then 429/1007 (default: no limit)', true),
   '--upload-rate': { kind: 'flag', help: 'limits uploads: 10 a second on v2, 10 a minute on v3' },

@@ -66,9 +66,10 @@ async function main(): Promise<void> {
   }
   const faults = await faultsOf(texts['--faults'])
   const builder = createBuilder(join(__dirname, 'sandbox-worker.mjs'))
-  const pictureSide = numbers['--picture-side']
+  const [pictureSide, textureSide] = [numbers['--picture-side'], numbers['--texture-side']]
+  const sides = { ...(pictureSide && { pictureSide }), ...(textureSide && { textureSide }) }
   const server = await startServer({
-    build: (job) => builder.build(pictureSide === undefined ? job : { ...job, pictureSide }),
+    build: (job) => builder.build({ ...job, ...sides }),
     clock: clockOfInput(),
     port: numbers['--port'],
     timeScale: numbers['--time-scale'],

@@ -25,6 +25,8 @@ export interface WorkJob {
   source?: WorkSource
   /** Pixels along a side of the rendered picture; absent: what the service's have. */
   pictureSide?: number
+  /** The most texels along a side of a texture; absent: as many as the quality says. */
+  textureSide?: number
 }
 
 /** What a task makes beside or instead of a model and its picture. */

@@ -5,10 +5,10 @@ import type { Work } from '../../simulator/work.ts'
 import { VIEWS } from '../../tripo/catalogue/schema.ts'
 import { build } from '../build.ts'
 
-export const multiviewToModel: Work = async ({ capability, params, inputs, source }) => {
+export const multiviewToModel: Work = async ({ source, ...job }) => {
   const drawn = VIEWS.flatMap((view, slot) => {
     const bytes = source?.views?.[view] ?? source?.views?.[`${view}_view`]
     return bytes ? [[`files.${slot}`, bytes] as const] : []
   })
-  return { files: await build({ capability, params, inputs: { ...Object.fromEntries(drawn), ...inputs } }) }
+  return { files: await build({ ...job, inputs: { ...Object.fromEntries(drawn), ...job.inputs } }) }
 }

@@ -7,7 +7,7 @@ import { rebuildScene } from '../../mesh/tools/surfaces.ts'
 import type { Work, WorkJob } from '../../simulator/work.ts'
 import { VIEWS } from '../../tripo/catalogue/schema.ts'
 import { textureModelParameters } from '../../tripo/catalogue/texture-model.ts'
-import { materialOf, TEXTURE_SIDES } from '../build.ts'
+import { materialOf, sideOf } from '../build.ts'
 import { writeGlb } from '../modelling/glb.ts'
 import { type MeshData, withTangents } from '../modelling/mesh-data.ts'
 import { encodeQuickly } from '../png.ts'
@@ -86,7 +86,7 @@ const unpainted: Painter = async (mesh) => ({ mesh, maps: undefined })
 
 async function painterFor(job: WorkJob, targets: readonly PlacedMesh[], pbr: boolean): Promise<Painter> {
   const read = paramsReader(textureModelParameters.properties, job.params)
-  const side = TEXTURE_SIDES.get(read('texture_quality') ?? 'standard') ?? 512
+  const side = sideOf(read('texture_quality'), job.textureSide)
   const finish = { side, pbr, seed: read('texture_seed') ?? 0 }
   const within = boundsOf(targets.flatMap((mesh) => mesh.surfaces.flatMap((surface) => [...surface.positions])))
   const views = await viewsOf(job)

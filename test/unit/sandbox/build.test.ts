@@ -162,6 +162,16 @@ describe('parameters', { timeout: 60_000 }, () => {
     expect(bytes.length).toBeLessThan(3_000_000)
   })
 
+  it('textureSide bounds the sides of all textures', async () => {
+    const { file } = await buildModel({ ...textJob('crate', { texture_quality: 'detailed' }), textureSide: 64 })
+    const parsed = parseGlb(file.bytes)
+    for (const [at] of (parsed.json.textures ?? []).entries()) {
+      const image = await decodeImage(textureBytes(parsed, at))
+      expect([image.width, image.height]).toEqual([64, 64])
+    }
+    expect(parsed.json.textures).toHaveLength(3)
+  })
+
   it('compress=geometry packs with meshopt, and unpacks to the same form', async () => {
     const [packed, plain] = [
       (await text('axe', { ...PLAIN, compress: 'geometry' })).bytes,
