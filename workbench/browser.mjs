@@ -26,11 +26,14 @@ export const CHROMIUM_ARGS = Object.freeze([
 /** For tests, none of which looks at edges: smooth ones are a fifth of what drawing in software costs. */
 export const JAGGED = '--webgl-antialiasing-mode=none'
 
+/** Milliseconds that a browser, a page or what is looked for on it may take to come: on a busy machine they come late. */
+export const PATIENCE = 180_000
+
 /** @param {string} executablePath @returns {Promise<Browser>} */
 export async function launchBrowser(executablePath) {
   // Not before it is needed: who only loads this module may be about to install packages.
   const { chromium } = await import('@playwright/test')
-  return chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] })
+  return chromium.launch({ executablePath, args: [...CHROMIUM_ARGS], timeout: PATIENCE })
 }
 
 /**
@@ -70,22 +73,21 @@ export function watchConsole(page) {
  * @param {string} url
  */
 export async function openWorkbench(page, url) {
-  // A busy machine is slow; what is waited for still comes.
-  page.setDefaultTimeout(180_000)
+  page.setDefaultTimeout(PATIENCE)
   await page.goto(url, { waitUntil: 'domcontentloaded' })
   await workbenchReady(page)
 }
 
 /** Waits for a (re)loading workbench: drawn, and its extension host connected. @param {Page} page */
 export async function workbenchReady(page) {
-  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 180_000 })
-  await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 180_000 })
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: PATIENCE })
+  await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: PATIENCE })
 }
 
 /** Waits until the workbench knows our commands and menus, which come with our icon: one that is open does not hear of them. @param {Page} page */
 export async function extensionKnown(page) {
   const icon = page.locator('.part.activitybar').getByLabel(/^Tripo/)
-  await icon.first().waitFor({ timeout: 180_000 })
+  await icon.first().waitFor({ timeout: PATIENCE })
 }
 
 /**
@@ -94,7 +96,7 @@ export async function extensionKnown(page) {
  * @param {Page} page
  */
 export async function reloadWindow(page) {
-  const loaded = page.waitForEvent('domcontentloaded', { timeout: 180_000 })
+  const loaded = page.waitForEvent('domcontentloaded', { timeout: PATIENCE })
   await runCommand(page, 'Developer: Reload Window')
   await loaded
   await workbenchReady(page)

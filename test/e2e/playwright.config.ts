@@ -1,7 +1,7 @@
 // The end-to-end suite's settings. `npm test -- e2e` installs and builds what it needs; for one file while developing:
 //   npx playwright test -c test/e2e/playwright.config.ts panel --headed
 import { defineConfig } from '@playwright/test'
-import { CHROMIUM_ARGS } from '../../workbench/browser.mjs'
+import { CHROMIUM_ARGS, PATIENCE } from '../../workbench/browser.mjs'
 import { ensureChromium } from '../../workbench/install.mjs'
 
 export default defineConfig({
@@ -20,7 +20,8 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   use: {
     actionTimeout: 60_000,
+    navigationTimeout: PATIENCE,
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] },
+    launchOptions: { executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS], timeout: PATIENCE },
   },
 })

@@ -4,7 +4,7 @@
 import { createServer } from 'node:http'
 import type { BrowserServer } from '@playwright/test'
 import type { TestProject } from 'vitest/node'
-import { CHROMIUM_ARGS, JAGGED } from '../../workbench/browser.mjs'
+import { CHROMIUM_ARGS, JAGGED, PATIENCE } from '../../workbench/browser.mjs'
 import { findChromium } from '../../workbench/install.mjs'
 
 async function launch(): Promise<BrowserServer> {
@@ -12,7 +12,7 @@ async function launch(): Promise<BrowserServer> {
   if (!executablePath) throw new Error('No Chromium: install Debian’s chromium, or name one in CHROMIUM_PATH.')
   // Not before it is needed: most runs of single files open no page.
   const { chromium } = await import('@playwright/test')
-  return chromium.launchServer({ executablePath, args: [...CHROMIUM_ARGS, JAGGED] })
+  return chromium.launchServer({ executablePath, args: [...CHROMIUM_ARGS, JAGGED], timeout: PATIENCE })
 }
 
 /** Vitest's setup of a project. @returns ends the browsers */

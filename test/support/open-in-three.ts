@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'esbuild'
+import { PATIENCE } from '../../workbench/browser.mjs'
 import { findChromium } from '../../workbench/install.mjs'
 
 /** What three.js saw in a file, in the file's own axes after the loader's conversions. */
@@ -46,6 +47,7 @@ export class ThreeInBrowser {
     const executablePath = await findChromium()
     const browser = await chromium.launch({
       args: ['--no-sandbox'],
+      timeout: PATIENCE,
       ...(executablePath === undefined ? {} : { executablePath }),
     })
     const page = await browser.newPage()

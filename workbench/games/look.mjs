@@ -3,13 +3,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { launchBrowser } from '../browser.mjs'
+import { launchBrowser, PATIENCE } from '../browser.mjs'
 import { ensureChromium } from '../install.mjs'
 import { decodeScreenshot } from '../pictures.mjs'
 import { messageOf, WorkbenchError } from '../report.mjs'
 
-/** Milliseconds in which a page in software has to draw its model and move it, on a busy machine too; and between two looks. */
-const PATIENCE = 150_000
+/** Milliseconds between two looks. */
 const BETWEEN = 300
 /** Milliseconds between frames: a page that draws as often as it can leaves a small machine no time for the picture. */
 const FRAME = 60
@@ -96,7 +95,7 @@ export async function lookAt(browser, url, picture, options = {}) {
       if (/^https?:/.test(request.url()) && !request.url().startsWith(url)) elsewhere.add(request.url())
     })
     await page.addInitScript(SLOWER)
-    await page.goto(url, { waitUntil: 'commit' })
+    await page.goto(url, { waitUntil: 'commit', timeout: PATIENCE })
     const end = Date.now() + PATIENCE
     /** @type {number[]} */
     let before = []

@@ -37,7 +37,7 @@ export function hostEnvironment(simulator, results) {
 export async function host() {
   if (!existsSync(hostTests))
     return notRun('host', `${hostTests} is missing: \`node esbuild.mjs --tests\` builds it from test/host/index.ts.`)
-  const { launchBrowser } = await import('../browser.mjs')
+  const { launchBrowser, PATIENCE } = await import('../browser.mjs')
   const [vscode, chromium] = [await ensureVscode(), await ensureChromium()]
   const folder = mkdtempSync(join(tmpdir(), 'tripo-host-'))
   const results = join(folder, 'results.json')
@@ -53,7 +53,7 @@ export async function host() {
     const browser = await launchBrowser(chromium)
     started.unshift(() => browser.close())
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    await page.goto(served.url(copyGame(join(folder, 'game'))), { waitUntil: 'domcontentloaded' })
+    await page.goto(served.url(copyGame(join(folder, 'game'))), { waitUntil: 'domcontentloaded', timeout: PATIENCE })
     while (!existsSync(results) && Date.now() - start < LIMIT) await sleep(200)
     return readHostResults(results, (Date.now() - start) / 1000, served.log())
   } catch (error) {

@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { join, normalize } from 'node:path'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'esbuild'
-import { CHROMIUM_ARGS } from '../../../../../workbench/browser.mjs'
+import { CHROMIUM_ARGS, PATIENCE } from '../../../../../workbench/browser.mjs'
 import { findChromium } from '../../../../../workbench/install.mjs'
 import { root } from '../../../../../workbench/paths.mjs'
 import { decoderFiles, workerBuild } from '../../../../../workbench/webview-files.mjs'
@@ -14,8 +14,6 @@ import { policyOf } from './policy.ts'
 
 const NONCE = 'fixed-for-tests'
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' }
-/** Milliseconds, for a machine that is busy with other things. */
-const PATIENCE = 150_000
 
 const html = (origin: string) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policyOf(origin, NONCE)}">
@@ -66,7 +64,11 @@ export interface PageOptions {
 
 async function launchBrowser(): Promise<Browser> {
   const executablePath = await findChromium()
-  return chromium.launch({ args: [...CHROMIUM_ARGS], ...(executablePath === undefined ? {} : { executablePath }) })
+  return chromium.launch({
+    args: [...CHROMIUM_ARGS],
+    timeout: PATIENCE,
+    ...(executablePath === undefined ? {} : { executablePath }),
+  })
 }
 
 /** One served page in one browser. Models are put under `/models/`. */
