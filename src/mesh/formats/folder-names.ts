@@ -13,6 +13,9 @@ export function decodedName(address: string): string {
   }
 }
 
+/** A path below a folder as an address has it, in which `#`, `?`, `%` and spaces mean something else. */
+export const addressOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
+
 /** A scheme of two letters or more, a drive, the root of a disk, or another machine. */
 const ROOTED = /^(?:[a-z][a-z0-9+.-]*:|[\\/])/i
 

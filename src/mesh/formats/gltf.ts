@@ -5,6 +5,7 @@ import { phrase } from '../../text/index.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import type { Companions } from './companions.ts'
+import { addressOf, isData } from './folder-names.ts'
 import { type BinaryPart, joinGlb, putParts } from './glb-container.ts'
 import { checkData } from './gltf-check.ts'
 import { brokenGltf } from './gltf-error.ts'
@@ -210,6 +211,8 @@ export async function writeGltf(
     putParts(bufferOf(resources[buffer.uri], parts), bytes)
     resources[buffer.uri] = bytes
   }
+  for (const thing of [...(json.buffers ?? []), ...(json.images ?? [])])
+    if (thing.uri !== undefined && !isData(thing.uri)) thing.uri = addressOf(thing.uri)
   const text = new TextEncoder().encode(JSON.stringify(shorten(json), undefined, 2))
   const files = Object.entries(resources).map(([path, bytes]) => ({ name: path, bytes }))
   const { writeZip } = await import('./zip.ts')

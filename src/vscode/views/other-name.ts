@@ -2,7 +2,7 @@
 // their content, since another model may need them.
 import * as vscode from 'vscode'
 import { MeshError } from '../../mesh/errors.ts'
-import { decodedName } from '../../mesh/formats/folder-names.ts'
+import { addressOf, decodedName } from '../../mesh/formats/folder-names.ts'
 import { formatFacts, formatOfPath, MODEL_FORMAT_IDS, type ModelFormat } from '../../mesh/formats/names.ts'
 import type { ToolFile } from '../../mesh/tools/job.ts'
 import type { ModelTools } from '../../platform/model-tools.ts'
@@ -60,7 +60,7 @@ export async function withFreeNames(
     for (const thing of listIn(json, list)) {
       const uri: unknown = Reflect.get(thing, 'uri')
       const name = typeof uri === 'string' ? names.get(decodedName(uri)) : undefined
-      if (name !== undefined) Reflect.set(thing, 'uri', name.split('/').map(encodeURIComponent).join('/'))
+      if (name !== undefined) Reflect.set(thing, 'uri', addressOf(name))
     }
   const text = new TextEncoder().encode(JSON.stringify(json, undefined, 2))
   return [

@@ -28,6 +28,16 @@ describe('convert', () => {
     }
   })
 
+  it('names the files of a glTF by addresses, whatever the model is called', async () => {
+    const name = 'Würfel 100% #2?'
+    const { bytes } = await convert(staticModel(), { format: 'gltf', name })
+    const files = readZip(bytes)
+    const { buffers } = JSON.parse(new TextDecoder().decode(files.get(`${name}.gltf`)))
+    expect(buffers[0].uri).toBe('W%C3%BCrfel%20100%25%20%232%3F.bin')
+    expect(files.has(`${name}.bin`)).toBe(true)
+    expectSameShape(await readModel(bytes), staticModel())
+  })
+
   it('does everything at once, in an order that makes sense', async () => {
     const { bytes } = await convert(staticModel(), {
       format: 'fbx',
