@@ -41,7 +41,8 @@ export function summaryOf(
     size: [size.x, size.y, size.z],
     drawCalls: used.reduce((sum, list) => sum + list.length, 0),
     textureBytes: [...textures].reduce((sum, texture) => sum + textureMemory(texture), 0),
-    materials: materials.map(({ name }) => name).sort(),
+    // What a file without materials is drawn with is none of its own.
+    materials: statistics.materials === 0 ? [] : materials.map(({ name }) => name).sort(),
     clips: [...clips].sort(),
   }
 }

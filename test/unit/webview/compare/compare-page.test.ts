@@ -30,6 +30,13 @@ describe('what differs', () => {
     ])
   })
 
+  it('is not what a file without materials is drawn with', () => {
+    const root = new Group().add(new Mesh(new BoxGeometry(1, 1, 1), new MeshStandardMaterial()))
+    const bare = summaryOf(root, [], { ...statistics, materials: 0 }, (mesh) => mesh.material)
+    const row = differences(bare, bare, say, figure).find(({ label }) => label === 'Materials')
+    expect(row?.first).toBe('–')
+  })
+
   it('is nothing between the same', () => {
     const rows = differences(summary(1, 'wood'), summary(1, 'wood'), say, figure)
     expect(rows.filter(({ isDifferent }) => isDifferent)).toEqual([])
