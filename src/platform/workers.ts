@@ -42,6 +42,8 @@ export interface WorkerQueueOptions<Job, Result> {
   growth?: number
   /** Bytes that an idle thread may keep of that; WebAssembly never gives memory back. With more it is ended. */
   keeps?: number
+  /** Bytes that the process has in memory; of the system without it. */
+  memory?(): number
   /** The error of a job that was ended; the plain reason without it. */
   ended?(why: WorkerEnd, reason: string, job: Job): Error
 }
@@ -51,6 +53,7 @@ export interface WorkerQueueOptions<Job, Result> {
  */
 export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, Result>): WorkerQueue<Job, Result> {
   const { file, read, patience = PATIENCE, resourceLimits, growth, keeps = Infinity } = options
+  const { memory = () => process.memoryUsage.rss() } = options
   const { ended = (_, reason) => new Error(reason), parcel = (job) => ({ job, transfer: [] }) } = options
   const waiting: Waiting<Job, Result>[] = []
   let worker: Worker | undefined
@@ -69,7 +72,7 @@ export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, 
     current = undefined
     if (done) act(done)
     next()
-    if (!current && process.memoryUsage.rss() - before > keeps) end()
+    if (!current && memory() - before > keeps) end()
   }
 
   function drop(why: WorkerEnd, reason: string): void {
@@ -113,7 +116,7 @@ export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, 
     if (!current) return
     const { id, job } = current
     try {
-      if (!worker) before = process.memoryUsage.rss()
+      if (!worker) before = memory()
       worker ??= start()
       const sent = parcel(job)
       worker.postMessage({ id, job: sent.job }, sent.transfer)
@@ -129,9 +132,9 @@ export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, 
     watchdog = setTimeout(() => drop('time', `The worker did not answer within ${longest / 1000} s.`), longest)
     watchdog.unref()
     if (growth === undefined) return
-    const atStart = process.memoryUsage.rss()
+    const atStart = memory()
     memoryWatch = setInterval(() => {
-      if (process.memoryUsage.rss() - atStart > growth) drop('memory', 'The worker used too much memory.')
+      if (memory() - atStart > growth) drop('memory', 'The worker used too much memory.')
     }, MEMORY_LOOK)
     memoryWatch.unref()
   }

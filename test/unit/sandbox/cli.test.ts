@@ -1,6 +1,7 @@
 // The program itself, bundled as `npm run simulator` runs it, with the real builder in its worker.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import esbuild from 'esbuild'
@@ -43,8 +44,19 @@ function run(...args: string[]) {
   return { child, output, ended, listening }
 }
 
+/** A request whose body never comes: a server that waits for its connections to end waits for five minutes. */
+async function halfRequest(url = ''): Promise<Socket> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  // The server ends it.
+  socket.on('error', () => undefined)
+  const start = 'POST /v2/openapi/task HTTP/1.1\r\nhost: simulator\r\ncontent-length: 1000\r\n\r\n'
+  await new Promise<void>((sent) => void socket.write(start, () => sent()))
+  return socket
+}
+
 describe('npm run simulator', () => {
-  it('prints one line, makes a model once its clock is moved on, and ends on SIGTERM within 2 s', async () => {
+  it('prints one line, makes a model once its clock is moved on, and ends on SIGTERM at once', async () => {
     const { child, output, ended, listening } = run(
       '--port',
       '0',
@@ -73,10 +85,10 @@ describe('npm run simulator', () => {
     expect(new TextDecoder().decode(glb.subarray(0, 4))).toBe('glTF')
     expect(new DataView(glb.buffer).getUint32(8, true)).toBe(glb.length)
     expect((await readAnswer(await fetch(`${v3}/account/balance`, { headers }))).data.balance).toBe(40)
-    const before = performance.now()
+    const half = await halfRequest(url)
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
-    expect(performance.now() - before).toBeLessThan(2000)
+    half.destroy()
     expect(output.out.trim().split('\n')).toHaveLength(1)
     expect(output.err).toBe('')
   }, 40_000)
@@ -103,16 +115,15 @@ describe('npm run simulator', () => {
 
   it('ends on SIGINT while it builds and a connection is open', async () => {
     const { child, ended, listening } = run('--time-scale', '60')
-    const { v2 } = await listening()
+    const { url, v2 } = await listening()
     const headers = { authorization: 'Bearer tsk_cli', 'content-type': 'application/json' }
     const body = JSON.stringify({ type: 'text_to_model', prompt: 'a castle', texture_quality: 'extreme' })
     await fetch(`${v2}/task`, { method: 'POST', headers, body })
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    const before = performance.now()
+    const half = await halfRequest(url)
     child.kill('SIGINT')
     expect(await ended).toBe(0)
-    expect(performance.now() - before).toBeLessThan(2000)
-  }, 20_000)
+    half.destroy()
+  })
 
   it.each([
     [['--speed', '3'], /unknown option --speed/],

@@ -332,14 +332,12 @@ describe('damage', () => {
   })
 })
 
-test('closing while a creation is on its way takes two seconds at most, and its answer is still noted', async () => {
+test('closing does not wait for a creation that is never answered, and an answer is still noted', async () => {
   bench.service.gates.create.close()
   const jobs = bench.jobs()
   const id = await bench.submit(jobs)
   await phase(jobs, id, 'submitting')
-  const start = Date.now()
   await jobs.dispose()
-  expect(Date.now() - start).toBeLessThan(3000)
   bench.service.gates.create.open()
   await until(jobs, id, (job) => job.taskId === 'task-1')
   expect(bench.store.records.get(id)).toMatchObject({ state: 'following', taskId: 'task-1' })
