@@ -91,7 +91,7 @@ describe('npm run simulator', () => {
     half.destroy()
     expect(output.out.trim().split('\n')).toHaveLength(1)
     expect(output.err).toBe('')
-  }, 40_000)
+  })
 
   it('makes a model of a picture of each kind', async () => {
     const { v3 } = await run('--time-scale', '60', '--picture-side', '128').listening()
@@ -111,7 +111,7 @@ describe('npm run simulator', () => {
       const model = await fetch(String((await read()).output?.model_url))
       expect(model.headers.get('content-type'), name).toBe('model/gltf-binary')
     }
-  }, 100_000)
+  })
 
   it('ends on SIGINT while it builds and a connection is open', async () => {
     const { child, ended, listening } = run('--time-scale', '60')
@@ -160,7 +160,7 @@ describe('npm run simulator', () => {
     const { output, ended } = run('--faults', file)
     expect(await ended).toBe(2)
     expect(output.err).toMatch(/faults\[0\]\.action\.type must be one of/)
-  }, 20_000)
+  })
 
   it('says so when the port is taken', async () => {
     const { url } = await run().listening()
