@@ -103,7 +103,7 @@ describe('every noun', () => {
   })
 })
 
-describe('parameters', { timeout: 60_000 }, () => {
+describe('parameters', () => {
   it('decide the kind of model and its textures', async () => {
     const pbr = await text('stool')
     expect(pbr.kind).toBe('pbr_model')
@@ -224,7 +224,7 @@ function openEdges(positions: ArrayLike<number>, indices: ArrayLike<number>): nu
   return [...edges.values()].filter((count) => count !== 1001).length
 }
 
-describe('pictures', { timeout: 60_000 }, () => {
+describe('pictures', () => {
   it.each(['mushroom-progressive.jpg', 'mug.webp', 'key.png', 'ring.webp', 'flat.png'])(
     '%s becomes a closed, valid model',
     async (name) => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
     ...{ format: 'cjs', target: 'node20', outdir: directory, outExtension: { '.js': '.cjs' } },
   })
   await esbuild.build(hostWorkersBuild(common, directory))
-}, 60_000)
+})
 afterAll(() => rm(directory, { recursive: true }))
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
@@ -106,7 +106,7 @@ describe('npm run simulator', () => {
         await fetch(`${v3}/generation/image-to-model`, { method: 'POST', headers: json, body }),
       )
       const read = async () => (await readAnswer(await fetch(`${v3}/tasks/${created.data.task_id}`, { headers }))).data
-      await expect.poll(async () => (await read()).status, { timeout: 25_000, interval: 100 }).toMatch(/success|failed/)
+      await expect.poll(async () => (await read()).status, { timeout: 90_000, interval: 100 }).toMatch(/success|failed/)
       expect((await read()).status, name).toBe('success')
       const model = await fetch(String((await read()).output?.model_url))
       expect(model.headers.get('content-type'), name).toBe('model/gltf-binary')

@@ -24,7 +24,7 @@ let rock: WorkSource
 beforeAll(async () => {
   chair = await generated('a wooden chair', plain)
   rock = await generated('a rock', { ...plain, face_limit: 800 })
-}, 30_000)
+})
 
 const known = new Map<string, ReturnType<typeof cut>>()
 /** The same request is carried out once. */

@@ -14,7 +14,7 @@ const SIZES = [
   { width: 400, height: 700 },
 ]
 
-describe('the layout of the studio', { timeout: 90_000 }, () => {
+describe('the layout of the studio', () => {
   const fixture = useStudioPage()
   const { at, open } = fixture
 

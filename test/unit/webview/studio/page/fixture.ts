@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { BrowserContext, Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { PATIENCE } from '../../../../../workbench/browser.mjs'
 import { sharedBrowser } from '../../../../support/shared-browser.ts'
 import { type PageWords, type ServedPage, servePage } from './serve.ts'
 
@@ -96,7 +97,7 @@ export function useStudioPage(
   beforeAll(async () => {
     served = await (madeUp === undefined ? servedPlain() : servePage(undefined, madeUp))
     served.speak(words)
-  }, 60_000)
+  })
   afterAll(async () => {
     if (!isSpent) await page.close()
     if (madeUp !== undefined) await served?.stop()
@@ -106,7 +107,7 @@ export function useStudioPage(
     page = await (await contextFor(isDrawn ? 0.5 : 1)).newPage()
     await page.setViewportSize(size)
     if (!isDrawn) await page.addInitScript(withoutWebgl)
-    page.setDefaultTimeout(60_000)
+    page.setDefaultTimeout(PATIENCE)
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('WebGL')) complaints.push(message.text())
     })
