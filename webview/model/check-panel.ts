@@ -90,9 +90,9 @@ export class CheckPanel {
     const row = [...this.#list.children].find((one) => one.querySelector('.check-text')?.textContent === text)
     const label = row?.querySelector('.check-finding')
     row?.scrollIntoView({ block: 'nearest' })
-    if (!(label instanceof HTMLButtonElement)) return
-    label.focus()
-    label.click()
+    // What is nowhere in the picture is at least shown in the list.
+    if (label instanceof HTMLElement) label.focus()
+    if (label instanceof HTMLButtonElement) label.click()
   }
 
   async #ask(): Promise<readonly Finding[]> {
@@ -128,7 +128,7 @@ export class CheckPanel {
       label.type = 'button'
       label.title = t('Show where; again for the next place')
       label.addEventListener('click', () => this.#showPlaces(finding))
-    }
+    } else label.tabIndex = -1
     const row = element('li', 'check-row', { 'data-severity': severity }, label)
     if (repair === undefined || !this.#parts.isEditable()) return row
     const mend = element('button', 'tv-button', { type: 'button' }, t('Repair'))

@@ -2,6 +2,7 @@
 // its previous result, as in Blender's panel.
 import {
   initialValues,
+  isAsked,
   type Operator,
   type OperatorField,
   type OperatorValue,
@@ -24,6 +25,7 @@ export class OperatorPanel {
   readonly #owner: OperatorPanelOwner
   readonly #title = element('h2', 'tv-keys-title')
   readonly #fields = element('div', 'operator-fields')
+  readonly #rows = new Map<OperatorField, HTMLElement>()
   readonly #said = element('p', 'tv-hint', { role: 'status' })
   #operator: Operator | undefined
   #values: OperatorValues = {}
@@ -55,7 +57,13 @@ export class OperatorPanel {
     this.#operator = operator
     this.#values = { ...initialValues(operator), ...values }
     setText(this.#title, say(operator.title))
-    this.#fields.replaceChildren(...operator.fields.flatMap((field) => this.#row(field) ?? []))
+    this.#rows.clear()
+    for (const field of operator.fields) {
+      const row = this.#row(field)
+      if (row) this.#rows.set(field, row)
+    }
+    this.#fields.replaceChildren(...this.#rows.values())
+    this.#showAsked(operator)
     this.#setWords(words)
     this.root.hidden = false
   }
@@ -91,6 +99,11 @@ export class OperatorPanel {
     setText(this.#said, words.length > 0 ? together(...words) : t('Nothing was found that needs a change.'))
   }
 
+  /** Rows that say nothing beside the other options are hidden; the focus stays where it is. */
+  #showAsked(operator: Operator): void {
+    for (const [field, row] of this.#rows) row.hidden = !isAsked(operator, field, this.#values)
+  }
+
   #row(field: OperatorField): HTMLElement | undefined {
     const { name } = field
     const value = () => this.#values[name] ?? field.initial
@@ -99,6 +112,7 @@ export class OperatorPanel {
 
   #set(name: string, value: OperatorValue): void {
     this.#values = { ...this.#values, [name]: value }
+    if (this.#operator) this.#showAsked(this.#operator)
     void this.#run()
   }
 

@@ -1,7 +1,7 @@
 // Local tools with their options that run on the finished model, free, after the steps of the service. They belong to the form
 // like its steps, and to recipes.
 import { LOCAL_TOOLS, type LocalTool, localToolOf, possibleSteps } from '../../src/mesh/tools/local-tools.ts'
-import { initialValues, type OperatorField } from '../../src/mesh/tools/operators.ts'
+import { initialValues, isAsked } from '../../src/mesh/tools/operators.ts'
 import { type LocalStep, MAX_LOCAL_STEPS } from '../../src/protocol/request.ts'
 import type { Draft } from '../../src/protocol/studio.ts'
 import { element, iconButton, type MenuItem, PopupMenu, setAttribute } from '../controls/index.ts'
@@ -96,17 +96,18 @@ export class LocalSteps {
         this.#add.focus()
       },
     })
-    const fits = ({ beside }: OperatorField) => beside === undefined || options[beside.name] === beside.value
-    const fields = operator.fields.filter(fits).flatMap((field) => {
-      const value = () => options[field.name] ?? field.initial
-      const set = (typed: string | number | boolean) =>
-        this.#set(
-          this.steps.map((step, at) =>
-            at === index ? { ...step, options: { ...step.options, [field.name]: typed } } : step,
-          ),
-        )
-      return operatorRow({ field, value, set, clips: () => [] }) ?? []
-    })
+    const fields = operator.fields
+      .filter((field) => isAsked(operator, field, options))
+      .flatMap((field) => {
+        const value = () => options[field.name] ?? field.initial
+        const set = (typed: string | number | boolean) =>
+          this.#set(
+            this.steps.map((step, at) =>
+              at === index ? { ...step, options: { ...step.options, [field.name]: typed } } : step,
+            ),
+          )
+        return operatorRow({ field, value, set, clips: () => [] }) ?? []
+      })
     const head = element('div', 'local-step-head', {}, element('span', 'local-step-title', {}, title), remove)
     return element('div', 'local-step', { role: 'listitem' }, head, ...fields)
   }

@@ -70,7 +70,7 @@ const FILE_TOOLS: readonly LocalTool[] = [
       },
       {
         ...{ name: 'fbxPreset', label: phrase('FBX for'), kind: 'choice', initial: 'blender' },
-        beside: { name: 'format', value: 'fbx' },
+        beside: { name: 'format', values: ['fbx'] },
         choices: [
           { value: 'blender', label: phrase('Blender, Unity, Unreal Engine') },
           { value: '3dsmax', label: phrase('3ds Max') },

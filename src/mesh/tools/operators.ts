@@ -15,8 +15,8 @@ export interface OperatorField {
   readonly minimum?: number
   readonly maximum?: number
   readonly unit?: string
-  /** It says something only while another option has this value. */
-  readonly beside?: { readonly name: string; readonly value: OperatorValue }
+  /** It says something only while another option has one of these values. */
+  readonly beside?: { readonly name: string; readonly values: readonly OperatorValue[] }
   readonly choices?: readonly { readonly value: string; readonly label: Phrase }[]
 }
 
@@ -58,6 +58,8 @@ export type TextureSlot = (typeof TEXTURE_SLOTS)[number]
 
 export const COLLIDER_SHAPES = ['box', 'sphere', 'capsule', 'hull', 'pieces', 'mesh'] as const
 export type ColliderShape = (typeof COLLIDER_SHAPES)[number]
+
+const shapes = (...values: ColliderShape[]) => ({ name: 'shape', values })
 
 /** Where a model's front points, with Z up, by how it is to be turned to face glTF's front. */
 export const FRONT_OF_TURN: Readonly<Record<string, Front>> = { left: '-x', around: '+y', right: '+x' }
@@ -157,9 +159,9 @@ export const OPERATORS: readonly Operator[] = [
         ['pieces', phrase('Convex Pieces')],
         ['mesh', phrase('Mesh')],
       ]),
-      number('corners', phrase('Corners of a hull'), 64, [4, 255]),
-      number('pieces', phrase('Pieces at most'), 8, [2, 64]),
-      number('triangles', phrase('Triangles of a mesh'), 500, [4, 1e6]),
+      { ...number('corners', phrase('Corners of a hull'), 64, [4, 255]), beside: shapes('hull', 'pieces') },
+      { ...number('pieces', phrase('Pieces at most'), 8, [2, 64]), beside: shapes('pieces') },
+      { ...number('triangles', phrase('Triangles of a mesh'), 500, [4, 1e6]), beside: shapes('mesh') },
     ],
   },
   { id: 'join', title: phrase('Join Parts'), key: 'Ctrl+J', parts: 2, fields: [] },
@@ -195,6 +197,11 @@ export const OPERATORS: readonly Operator[] = [
 ]
 
 export const operatorOf = (id: string): Operator | undefined => OPERATORS.find((one) => one.id === id)
+
+/** Whether an option says something beside the values of the others. */
+export const isAsked = ({ fields }: Operator, { beside }: OperatorField, values: OperatorValues): boolean =>
+  beside === undefined ||
+  beside.values.includes(values[beside.name] ?? fields.find(({ name }) => name === beside.name)?.initial ?? '')
 
 /** What an operator is run with at first. */
 export const initialValues = ({ fields }: Operator): OperatorValues =>

@@ -55,6 +55,25 @@ async function edited(...operations: readonly Operation[]) {
   return { document: await readModel(await writeGlb(document)), said: steps.map(english) }
 }
 
+/** What nothing in the model uses. */
+const unused = (document: Document): string[] => {
+  const root = document.getRoot()
+  return [...root.listMeshes(), ...root.listMaterials(), ...root.listTextures(), ...root.listAccessors()]
+    .filter((thing) => thing.listParents().every(({ propertyType }) => propertyType === 'Root'))
+    .map((thing) => thing.propertyType)
+}
+
+it.each<[string, readonly Operation[]]>([
+  ['mended normals', [run('repair', { weld: true, normals: true })]],
+  ['a replaced texture', [0, 1].map(() => run('texture', { material: 0, picture: PICTURE, slot: 'color' }))],
+  ['a part that is deleted', [0, 1].map((node) => ({ kind: 'delete', node }))],
+  ['a deleted clip', [run('dropClip', { clip: 0 })]],
+  ['fewer triangles', [run('reduce', { percent: 50 })]],
+])('leaves nothing behind of what was there before: %s', async (_, operations) => {
+  const { document } = await edited(...operations)
+  expect(unused(document)).toEqual([])
+})
+
 const shown = (document: Document): Node[] =>
   document
     .getRoot()

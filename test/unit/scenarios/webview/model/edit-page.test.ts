@@ -62,6 +62,23 @@ describe('changing a model', { timeout: 180_000 }, () => {
     }
   })
 
+  it('asks of a collider only what its shape has', async () => {
+    await open()
+    const { page } = fixture
+    await page.evaluate(() => {
+      window.fakeHost.operator = 'collider'
+    })
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('F3')
+    const panel = page.locator('.operator-panel')
+    const asked = () => panel.locator('.operator-row:visible > label').allInnerTexts()
+    await expect.poll(asked).toEqual(['Shape', 'Corners of a hull'])
+    await panel.getByLabel('Shape').selectOption('pieces')
+    await expect.poll(asked).toEqual(['Shape', 'Corners of a hull', 'Pieces at most'])
+    await panel.getByLabel('Shape').selectOption('box')
+    await expect.poll(asked).toEqual(['Shape'])
+  })
+
   it('closes the options of a tool that was undone, and keeps the order of what comes back', async () => {
     await open()
     const { page } = fixture
@@ -81,12 +98,19 @@ describe('changing a model', { timeout: 180_000 }, () => {
   })
 
   it('opens what the Problems panel leads to', async () => {
-    await open()
+    await open('editable=1&budget=1')
     const { page } = fixture
     const text = 'Foot: not watertight, 1 holes.'
     await page.evaluate((said) => window.fakeHost.server.notify('showFinding', { text: said }), text)
     await page.locator('.check-place').waitFor()
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(text)
+    const focused = () => page.evaluate(() => document.activeElement?.textContent)
+    expect(await focused()).toBe(text)
+    const budget = 'The model has 12 triangles; the budget is 10.'
+    await page.evaluate((said) => window.fakeHost.server.notify('showFinding', { text: said }), budget)
+    // It has no place in the picture.
+    await page.locator('.check-place').waitFor({ state: 'detached' })
+    await expect.poll(focused).toBe(budget)
+    await shoot('finding-without-place')
   })
 
   it('of a file that can only be looked at offers a GLB that can be changed, for as long as it is shown', async () => {

@@ -3,6 +3,7 @@
 
 import { type Operation, readOperations } from '../../../../../src/mesh/tools/operations.ts'
 import { historyActionsFor } from '../../../../../src/protocol/actions.ts'
+import type { RequestResult } from '../../../../../src/protocol/index.ts'
 import type { JobView } from '../../../../../src/protocol/job.ts'
 import type { ChainRequest } from '../../../../../src/protocol/request.ts'
 import { RpcServer } from '../../../../../src/protocol/rpc.ts'
@@ -13,7 +14,7 @@ declare global {
   interface Window {
     acquireVsCodeApi(): unknown
     /** What tests may reach: requests by name, and the host's voice. */
-    fakeHost: { asked: { name: string; params: unknown }[]; server: RpcServer; goOn?: () => void }
+    fakeHost: { asked: { name: string; params: unknown }[]; server: RpcServer; goOn?: () => void; operator?: string }
   }
 }
 
@@ -222,12 +223,16 @@ const server: RpcServer = new RpcServer(
     },
     checkModel: (params) => {
       note('checkModel', params)
-      const holes = { severity: 'info', text: 'Foot: not watertight, 1 holes.', places: [[0.5, 0.1, 0.5]] } as const
-      return { findings: [{ ...holes, places: [[0.5, 0.1, 0.5]], repair: 'holes' }] }
+      const found: RequestResult<'checkModel'>['findings'] = [
+        { severity: 'info', text: 'Foot: not watertight, 1 holes.', places: [[0.5, 0.1, 0.5]], repair: 'holes' },
+      ]
+      const budget = 'The model has 12 triangles; the budget is 10.'
+      const over: typeof found = MODE.has('budget') ? [{ severity: 'error', text: budget, places: [] }] : []
+      return { findings: [...over, ...found] }
     },
     pickOperator: (params) => {
       note('pickOperator', params)
-      return { id: 'reduce' }
+      return { id: window.fakeHost.operator ?? 'reduce' }
     },
     keepPicture: ({ bytes }) => {
       note('keepPicture', { size: bytes instanceof ArrayBuffer ? bytes.byteLength : 0 })
