@@ -1,4 +1,5 @@
-// The HTML of our pages: a shell with a strict content security policy; everything visible is drawn by the page.
+// The HTML of our pages: a shell with a strict content security policy; the page draws everything but the word that stands there
+// until its bundle has come. A browser paints only what stands before a stylesheet it waits for: the stylesheet comes after it.
 import type { Uri, Webview } from 'vscode'
 
 /** The hash of nothing: webview-ui-toolkit inserts one empty inline style, and only that is allowed. */
@@ -63,11 +64,11 @@ export function pageHtml(
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${at(`${page.name}.css`)}">
   <title>${escapeHtml(page.title)}</title>
 </head>
 <body>
-  <div id="app" data-decoders="${at('decoders')}/" data-keys="${escapeHtml(page.habits?.keys ?? '')}" data-scroll="${escapeHtml(page.habits?.scroll ?? '')}" data-strings="${escapeHtml(JSON.stringify(strings))}"></div>
+  <div id="app" data-decoders="${at('decoders')}/" data-keys="${escapeHtml(page.habits?.keys ?? '')}" data-scroll="${escapeHtml(page.habits?.scroll ?? '')}" data-strings="${escapeHtml(JSON.stringify(strings))}"><p role="status">${escapeHtml(strings['Opening…'] ?? 'Opening…')}</p></div>
+  <link rel="stylesheet" href="${at(`${page.name}.css`)}">
   <script type="module" nonce="${nonce}" src="${at(`${page.name}.js`)}"></script>
 </body>
 </html>`
