@@ -3,6 +3,7 @@
 import { type Camera, Mesh, type Object3D, type Plane, Vector3 } from 'three'
 import { element, setText } from '../controls/dom.ts'
 import { t } from '../studio/l10n.ts'
+import { HOLLOW_LAYER } from '../viewport/layers.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import { worldBox } from '../viewport/world-box.ts'
 import type { Selection } from './selection.ts'
@@ -40,6 +41,7 @@ export function meshesWithin(root: Object3D, camera: Camera, within: DeviceBox, 
   const found: Mesh[] = []
   root.traverseVisible((object) => {
     if (!(object instanceof Mesh) || object.userData['isHelper'] === true) return
+    if (object.layers.isEnabled(HOLLOW_LAYER)) return
     const box = shownBox(object, camera, cut)
     if (!box) return
     const isApart =

@@ -66,7 +66,7 @@ export class CapturePanel {
         {},
         button(t('Save Picture…'), () => this.#picture()),
         button(t('Thumbnail beside the File'), () => this.#thumbnail()),
-        button(t('Turntable as WebM…'), () => this.#film()),
+        button(t('Turntable as WebM…'), () => this.#turn('webm', filmOf)),
         button(t('Turntable as GIF…'), () => this.#turn('gif', gifOf)),
         button(t('Turntable as Pictures…'), () => this.#turn('zip', framesOf)),
       ),
@@ -118,13 +118,7 @@ export class CapturePanel {
     await this.#save('png', true, () => this.#owner.viewport.capture(options))
   }
 
-  async #film(): Promise<void> {
-    await this.#save('webm', false, (signal) =>
-      filmOf(this.#owner.viewport, (share) => this.#setProgress(share), signal),
-    )
-  }
-
-  async #turn(ending: 'gif' | 'zip', make: typeof framesOf): Promise<void> {
+  async #turn(ending: 'gif' | 'webm' | 'zip', make: typeof framesOf): Promise<void> {
     const { viewport } = this.#owner
     await this.#save(ending, false, (signal) =>
       make(viewport, this.#options, (share) => this.#setProgress(share), signal),

@@ -199,7 +199,6 @@ export class ModelPage {
   }
 
   #go(step: -1 | 1): void {
-    if ((this.#opened.description?.of ?? 0) < 2) return
     const carrying = { viewport: this.#viewport, guides: this.#guides, timeline: this.#timeline }
     const carried = carriedFrom(carrying, this.#opened.remembered)
     void this.#host.rpc.ask('nextModel', { step, ...(carried && { carried }) }).catch(() => undefined)

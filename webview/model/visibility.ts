@@ -1,24 +1,45 @@
 // Hiding parts of a model and showing them again.
-import type { Object3D } from 'three'
+import { Line, Mesh, type Object3D, Points } from 'three'
+import { HOLLOW_LAYER, MODEL_LAYER } from '../viewport/layers.ts'
 import type { Hiding } from './part-menu.ts'
 
 /** Everything is seen again. */
 export function showAll(root: Object3D): void {
   root.traverse((object) => {
     object.visible = true
+    setHollow(object, false)
   })
 }
 
-/** Leaves of a model some parts, what lies in them and what they lie in. */
+/** Leaves of a model some parts and what lies in them. What they lie in is not seen: a mesh that holds them is not drawn. */
 export function isolate(root: Object3D, objects: readonly Object3D[]): void {
   const kept = new Set<Object3D>()
+  const above = new Set<Object3D>()
   for (const object of objects) {
     object.traverse((one) => void kept.add(one))
-    for (let at: Object3D | null = object; at; at = at.parent) kept.add(at)
+    for (let at = object.parent; at; at = at.parent) above.add(at)
   }
   root.traverse((one) => {
-    if (one.userData['isHelper'] !== true) one.visible = kept.has(one)
+    if (one.userData['isHelper'] === true) return
+    one.visible = kept.has(one) || above.has(one)
+    setHollow(one, !kept.has(one) && above.has(one))
   })
+}
+
+/** The layers of those that are hollow, as they were. */
+const layersBefore = new WeakMap<Object3D, number>()
+
+/** Takes a mesh, and the edges of its faces, from what is drawn, while what else lies in it stays. */
+function setHollow(object: Object3D, isHollow: boolean): void {
+  if (!(object instanceof Mesh || object instanceof Line || object instanceof Points)) return
+  if (object.layers.isEnabled(HOLLOW_LAYER) === isHollow) return
+  for (const one of [object, ...object.children.filter(({ userData }) => userData['isHelper'] === true)]) {
+    const { layers } = one
+    if (isHollow) {
+      layersBefore.set(one, layers.mask)
+      layers.set(HOLLOW_LAYER)
+    } else layers.mask = layersBefore.get(one) ?? 1 | (1 << MODEL_LAYER)
+  }
 }
 
 /** Hides all of some parts, or shows them where all are hidden. */

@@ -12,7 +12,7 @@ import {
   SkinnedMesh,
 } from 'three'
 import { type Attribute, type Copies, cornersOf, SharedCopies, verticesOf } from './copies.ts'
-import { BATCHED_LAYER, MODEL_LAYER } from './layers.ts'
+import { BATCHED_LAYER, HOLLOW_LAYER, MODEL_LAYER } from './layers.ts'
 import { MergedCopies } from './merged-copies.ts'
 
 /** Meshes from which it is worth it, and megabytes that copies may take. */
@@ -245,6 +245,10 @@ export class Batches {
   /** @returns whether the mesh has a copy */
   #place(mesh: Mesh, isShown: boolean, ownOf: OwnOf): boolean {
     const copy = this.#copies.get(mesh)
+    if (mesh.layers.isEnabled(HOLLOW_LAYER)) {
+      show(copy, false)
+      return copy !== undefined
+    }
     // A mirrored one has its front where the others have their back, which is told to the GPU for a whole batch.
     const isStoodFor =
       this.#isOn &&

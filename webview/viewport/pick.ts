@@ -13,6 +13,7 @@ import {
   Vector3,
 } from 'three'
 import { acceleratedRaycast } from 'three-mesh-bvh'
+import { HOLLOW_LAYER } from './layers.ts'
 import type { PickTrees } from './pick-trees.ts'
 
 /** A place in the picture in normalised device coordinates: -1 to 1, upwards. */
@@ -56,6 +57,7 @@ export function hitOn(
   caster.setFromCamera(new Vector2(at.x, at.y), camera)
   const hits: Intersection[] = []
   const cast = (object: Object3D, found: Intersection[]) => {
+    if (object.layers.isEnabled(HOLLOW_LAYER)) return
     const tree = object instanceof Mesh ? trees?.of(object) : undefined
     if (object instanceof Mesh && tree) {
       object.geometry.boundsTree = tree

@@ -19,15 +19,15 @@ export interface PictureOptions {
 export const MOST_SIDE = 4096
 
 /**
- * Draws a picture and gives it as a PNG.
+ * Draws a picture. The stage has its size afterwards.
  * @param frame gives the camera for a picture of this size
  * @throws ViewportError when the canvas gives nothing
  */
-export async function takePicture(
+export function takePicture(
   stage: Stage,
   { width, height, ground = true, alpha = false }: PictureOptions,
   frame: (width: number, height: number) => { camera: Camera; direction: Direction },
-): Promise<Blob> {
+): OffscreenCanvas {
   const { canvas } = stage
   const size = { width: Math.round(width ?? canvas.width), height: Math.round(height ?? canvas.height) }
   const { camera, direction } = frame(size.width, size.height)
@@ -35,7 +35,7 @@ export async function takePicture(
     stage.drawPicture(camera, direction, { ...size, ground, behind })
     return canvas
   }
-  if (!alpha) return blobOf(copyOf(draw('backdrop')))
+  if (!alpha) return copyOf(draw('backdrop'))
   const black = pixelsOf(draw(0x000000))
   const white = pixelsOf(draw(0xffffff))
   const picture = new ImageData(size.width, size.height)
@@ -49,7 +49,7 @@ export async function takePicture(
   }
   const made = new OffscreenCanvas(size.width, size.height)
   made.getContext('2d')?.putImageData(picture, 0, 0)
-  return made.convertToBlob({ type: 'image/png' })
+  return made
 }
 
 /** The canvas as it is now: it is drawn over as soon as this task ends. */
@@ -60,8 +60,6 @@ function copyOf(canvas: HTMLCanvasElement): OffscreenCanvas {
   context.drawImage(canvas, 0, 0)
   return copy
 }
-
-const blobOf = (canvas: OffscreenCanvas): Promise<Blob> => canvas.convertToBlob({ type: 'image/png' })
 
 function pixelsOf(canvas: HTMLCanvasElement): Uint8ClampedArray {
   const context = copyOf(canvas).getContext('2d')

@@ -9,7 +9,7 @@ import { Commands } from './commands.ts'
 import { Coverage } from './coverage.ts'
 import { Decoders } from './decoders.ts'
 import { element } from './dom.ts'
-import { errors, ViewportError } from './errors.ts'
+import { ViewportError } from './errors.ts'
 import { FullScreen } from './full-screen.ts'
 import { Gizmo } from './gizmo.ts'
 import { ENGLISH_LABELS, type Labels } from './labels.ts'
@@ -22,8 +22,9 @@ import type { ViewportOptions, ViewportState } from './options.ts'
 import { Overlay, type OverlayState, type PendingResult } from './overlay.ts'
 import { PanelSwitch } from './panel-switch.ts'
 import { Picks } from './picks.ts'
-import { type PictureOptions, takePicture } from './picture.ts'
+import type { PictureOptions } from './picture.ts'
 import { PictureTools } from './picture-tools.ts'
+import { Pictures } from './pictures.ts'
 import { Placeholder } from './placeholder.ts'
 import { listenToPointer } from './pointer.ts'
 import { ShownModel } from './shown-model.ts'
@@ -67,6 +68,7 @@ export class Viewport {
   /** What stands on the stage: its pictures, which may be late, and its damage. */
   readonly shown: ShownModel
   readonly picks: Picks
+  readonly pictures: Pictures
   readonly #turntable: Turntable
 
   /** Fills `container`, which gives the size. Where WebGL 2 is missing it says so. */
@@ -75,9 +77,14 @@ export class Viewport {
     const [{ signal }, { say = english }] = [this.#end, options]
     this.#decoders = new Decoders(options.decoderBase)
     this.#rig = new CameraRig(options.reducedMotion ?? prefersReducedMotion(), () => this.#changed())
-    const isReady = (time: number) => this.stage?.isReady(time) ?? true
+    const isReady = (time: number) => !this.pictures.isInSeries && (this.stage?.isReady(time) ?? true)
     this.#loop = new FrameLoop((time, step) => this.#draw(time, step), undefined, isReady)
     this.#turntable = new Turntable(this.#rig)
+    this.pictures = new Pictures({
+      stage: () => (this.#controller.drawing ? this.stage : undefined),
+      frame: (width, height) => this.#rig.framed(width, height),
+      ...{ whole: () => this.shown.whole(), taken: () => this.#resized() },
+    })
     this.#commands = new Commands(this, this.#rig, () => void this.#fullScreen.toggle(), options.keys)
     this.#toolbar = new Toolbar(this.#labels, this.#commands, !this.#rig.reducedMotion, signal)
     this.#overlay = new Overlay(this.#labels, () => this.#loads.cancel())
@@ -175,7 +182,7 @@ export class Viewport {
     this.#rig.place = place
   }
 
-  /** Puts the camera where it stood when it was kept: what it saw is beside what lies over the picture, until a hand moves it. */
+  /** Puts the camera where it was kept: what it saw is beside what lies over the picture, until a hand moves it. */
   readonly restore = (place: CameraPlace): void => this.#rig.restore(place)
 
   /** Where it will stand once it has come to rest. */
@@ -189,7 +196,7 @@ export class Viewport {
   /** Teaches the viewport what the page around it can do, under the keys of the table. */
   readonly add = (actions: Actions): void => this.#commands.add(actions)
 
-  /** Renderer, scene and canvas, for what is drawn beside the model; another one after a lost context. */
+  /** For what is drawn beside the model; another one after a lost context. */
   get stage(): Stage | undefined {
     return this.#controller.stage
   }
@@ -270,16 +277,10 @@ export class Viewport {
     if (view !== 'perspective') this.frame()
   }
 
-  /** Draws a picture, without toolbar and text, and gives it as a PNG. */
-  async capture(options: PictureOptions = {}): Promise<Blob> {
-    await this.shown.whole()
-    if (!this.stage || !this.#controller.drawing) throw errors.nothingDrawn()
-    const taken = takePicture(this.stage, options, (...size) => this.#rig.framed(...size))
-    this.#resized()
-    return await taken
-  }
+  /** A picture as a PNG. @throws ViewportError when nothing can be drawn */
+  readonly capture = (options?: PictureOptions): Promise<Blob> => this.pictures.png(options)
 
-  /** Asks for a draw: for owners that changed something in `model`. `moved` also renews its shadows. */
+  /** Asks for a draw: something in `model` is different. @param moved renews its shadows, too */
   invalidate(moved = false): void {
     if (moved) this.stage?.modelMoved()
     this.#loop.invalidate()
@@ -305,12 +306,11 @@ export class Viewport {
   dispose(): void {
     this.#end.abort()
     this.#loop.stop()
-    for (const observer of [this.#resizes, this.coverage]) observer.disconnect()
     this.#stopTheme()
+    for (const observer of [this.#resizes, this.coverage]) observer.disconnect()
     this.#giveBack()
     this.#root.remove()
-    const { statistics, textured } = this.shown
-    for (const heard of [statistics, textured, this.#report, this.#frameHooks]) heard.clear()
+    for (const heard of [this.shown.statistics, this.shown.textured, this.#report, this.#frameHooks]) heard.clear()
   }
 
   #giveBack(): void {

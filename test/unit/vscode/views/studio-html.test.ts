@@ -1,3 +1,4 @@
+// What a page shows before it draws itself.
 import { expect, test } from 'vitest'
 import { studioHtml } from '../../../../src/vscode/views/studio-html.ts'
 

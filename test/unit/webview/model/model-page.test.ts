@@ -264,6 +264,13 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     expect(await lastAsked('nextModel')).toMatchObject({ step: 1, carried: { isWhole: true, references: [] } })
   })
 
+  it('goes on to a model that came beside the only one of the folder', async () => {
+    await openModel({ name: 'lamp.glb', bytes: await lamp() }, 'alone')
+    await fixture.page.getByRole('treeitem', { name: 'Bulb' }).waitFor()
+    await fixture.page.keyboard.press(']')
+    expect(await lastAsked('nextModel')).toMatchObject({ step: 1 })
+  })
+
   it('selects many by Ctrl, by rectangle and all, and sorts them by name', async () => {
     await open()
     const selected = () => fixture.page.locator('[role=treeitem][aria-selected=true]').allInnerTexts()

@@ -11,7 +11,12 @@ it.each([true, false])(
   'goes once around in equal steps and back, and frames again what was framed (%s)',
   async (isWhole) => {
     vi.stubGlobal('requestAnimationFrame', (done: () => void) => setTimeout(done))
-    const viewport = { place: PLACE, isWhole: () => isWhole, frame: vi.fn() }
+    const viewport = {
+      place: PLACE,
+      isWhole: () => isWhole,
+      frame: vi.fn(),
+      pictures: { series: vi.fn(async (take) => take()) },
+    }
     const angles: number[] = []
     const step = async () => void angles.push((viewport.place.azimuth - 1) / Math.PI)
     await turn(viewport, step, new AbortController().signal, 4)

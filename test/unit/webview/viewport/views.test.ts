@@ -34,6 +34,29 @@ describe('views', () => {
     expect(await name()).toBe(`${label} · Orthographic`)
   })
 
+  it('draws only the pictures of a series, and the screen after the last', { timeout: TIME }, async () => {
+    const series = `(async () => {
+      const frame = () => new Promise(requestAnimationFrame)
+      const { frames, place } = viewport
+      const sizes = []
+      await viewport.pictures.series(async () => {
+        for (const step of [1, 2, 3]) {
+          viewport.place = { ...place, azimuth: step }
+          await frame()
+          const { width, height } = await viewport.pictures.take({ width: 32, height: 16 })
+          sizes.push([width, height])
+        }
+        viewport.place = place
+      })
+      return { draws: viewport.frames - frames, sizes, isWide: viewport.stage.canvas.width > 300 }
+    })()`
+    await expect.poll(async () => Object(await viewport.page.evaluate(series)).draws).toBe(1)
+    expect(await viewport.page.evaluate(series)).toMatchObject({
+      sizes: [32, 32, 32].map((side) => [side, 16]),
+      isWide: true,
+    })
+  })
+
   it('switches perspective on and off apart from the named views', { timeout: TIME }, async () => {
     const { page } = viewport
     await page.evaluate("viewport.setView('three-quarter')")
