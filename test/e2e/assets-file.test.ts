@@ -54,9 +54,9 @@ test('an assets file is built after one yes, and one changed prompt makes one mo
   const dialog = page.locator('.monaco-dialog-box')
   // The editor draws lenses anew when their prices come; a click that falls into that moment reaches none.
   await expect(async () => {
-    await lens('Build Assets · 100 credits').getByText('Build Assets').click()
+    if (!(await dialog.isVisible())) await lens('Build Assets · 100 credits').getByText('Build Assets').click()
     await expect(dialog).toBeVisible({ timeout: 15_000 })
-  }).toPass({ timeout: 120_000 })
+  }).toPass({ timeout: 240_000 })
   await expect(dialog).toContainText('Build 5 models for 100 credits?')
   await expect(dialog).toContainText('iron-lantern: 20 credits')
   await answerDialog(page, 'Build for 100 credits')

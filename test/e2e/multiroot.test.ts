@@ -22,8 +22,8 @@ test('several folders: asked once, remembered by the workspace, and an image’s
   // person would.
   await expect(async () => {
     await openAt(page, served.url(file))
-    await expect(page.locator('.explorer-folders-view')).toContainText('tools', { timeout: 10_000 })
-  }).toPass({ timeout: 180_000 })
+    await expect(page.locator('.explorer-folders-view')).toContainText('tools', { timeout: 45_000 })
+  }).toPass({ timeout: 240_000 })
   let frame = await openStudio(page)
 
   await generateFromText(frame, 'a gold coin')
