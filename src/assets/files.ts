@@ -22,7 +22,7 @@ export interface AssetFiles {
   identify(path: string): Promise<{ id: string; bytes: number } | undefined>
   /** A second name for a file; fails with EEXIST and never replaces. */
   link(existing: string, path: string): Promise<void>
-  /** Creates a file with a short text; fails with EEXIST and never replaces. */
+  /** Creates a file with a text, which nobody reads a part of; fails with EEXIST and never replaces. */
   create(path: string, text: string): Promise<void>
   /** Gives a file, or a folder, another name in the same folder; replaces a file that has that name. */
   rename(from: string, to: string): Promise<void>

@@ -85,6 +85,20 @@ export async function storeFile(path: string, bytes: Uint8Array): Promise<void> 
 }
 
 /**
+ * Writes a file that must not exist; a reader sees nothing or all of it.
+ * @throws EEXIST when something has the name, Node's error; then nothing is left
+ */
+export async function writeNewWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = hiddenBeside(path)
+  try {
+    await writeNew(temporary, content)
+    if (!(await linkNew(temporary, path))) throw Object.assign(new Error(`${path} exists`), { code: 'EEXIST' })
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined)
+  }
+}
+
+/**
  * Gives a finished file another name that must be free, by a hard link, or by a copy where there are no links. The
  * first name stays.
  * @param makeLink for tests: a file system without hard links

@@ -2,23 +2,10 @@
 // partial file under a final name. Structurally an `AssetFiles` of src/assets.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import {
-  copyFile,
-  link,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { copyFile, link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { isNowhere } from '../text/system-errors.ts'
-import { flushFolder, replaceFile } from './atomic.ts'
+import { flushFolder, replaceFile, writeNewWhole } from './atomic.ts'
 
 /** What `ask` says, or undefined when nothing is at the path. */
 async function ifThere<Answer>(ask: Promise<Answer>): Promise<Answer | undefined> {
@@ -104,9 +91,7 @@ export const nodeFiles = {
   isLink: async (path: string) => (await ifThere(lstat(path)))?.isSymbolicLink() ?? false,
   createFolder: (path: string) => createFolder(path),
   link,
-  create: async (path: string, text: string) => {
-    await writeFile(path, text, { flag: 'wx' })
-  },
+  create: writeNewWhole,
   rename,
   copy: async (from: string, to: string) => {
     await copyFile(from, to)

@@ -20,6 +20,19 @@ test('link and create never replace', async () => {
   expect(await nodeFiles.readText(b)).toBe('two')
 })
 
+test('a new file is never seen in part, and leaves nothing beside it', async () => {
+  const text = 'x'.repeat(20_000_000)
+  const path = join(folder, 'new')
+  const written = nodeFiles.create(path, text)
+  const sizes = new Set<number | undefined>()
+  do sizes.add((await nodeFiles.identify(path))?.bytes)
+  while ((await Promise.race([written.then(() => true), new Promise((turn) => setImmediate(turn, false))])) !== true)
+  sizes.add((await nodeFiles.identify(path))?.bytes)
+  sizes.delete(undefined)
+  expect([...sizes]).toEqual([text.length])
+  expect(await nodeFiles.names(folder)).toEqual(['new'])
+})
+
 test('two names of one file have one identity', async () => {
   const [a, b] = [join(folder, 'a'), join(folder, 'b')]
   await nodeFiles.write(a, 'one')
