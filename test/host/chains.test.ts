@@ -84,7 +84,10 @@ class Parts {
   /** Waits for a state of a job. */
   async job(id: string | undefined, fits: (job: JobView) => boolean): Promise<JobView> {
     const look = () => this.host.api.list().find((job) => job.id === id && fits(job))
-    await until(() => look() !== undefined, `the job's state, now ${JSON.stringify(this.host.api.list())}`)
+    await until(
+      () => look() !== undefined,
+      () => `the job's state, now ${JSON.stringify(this.host.api.list())}`,
+    )
     const found = look()
     assert.ok(found)
     return found

@@ -3,9 +3,6 @@ import * as vscode from 'vscode'
 import { extension } from './extension.ts'
 import { until } from './until.ts'
 
-/** Milliseconds for a page to start, on a machine that is busy with other things. */
-const PATIENCE = 120_000
-
 /** Files in memory; notes what was read. */
 class MemoryFiles implements vscode.FileSystemProvider {
   readonly #files = new Map<string, Uint8Array>()
@@ -101,16 +98,16 @@ describe('a model that lies on no disk', () => {
   it('opens in the model editor, whose page reads what lies beside it', async () => {
     await open('/models/leaf.gltf')
     // The page asks for the buffer only once it has read and understood the model itself.
-    await until(() => files.read.includes('/models/leaf.bin'), 'the page reads the buffer', PATIENCE)
+    await until(() => files.read.includes('/models/leaf.bin'), 'the page reads the buffer')
     await open('/models/stone.obj')
-    await until(() => files.read.includes('/models/stone.mtl'), 'the page reads the materials', PATIENCE)
+    await until(() => files.read.includes('/models/stone.mtl'), 'the page reads the materials')
   })
 
   it('is read anew when it changes there', async () => {
     await open('/models/leaf.gltf')
     files.read.length = 0
     files.put('/models/leaf.gltf', text(JSON.stringify({ ...GLTF, extras: { changed: true } })))
-    await until(() => files.read.includes('/models/leaf.gltf'), 'the page reads it again', PATIENCE)
+    await until(() => files.read.includes('/models/leaf.gltf'), 'the page reads it again')
   })
 
   it('is compared with another, and again when one changes', async () => {
@@ -124,8 +121,8 @@ describe('a model that lies on no disk', () => {
     const uris = [before, after].map((path) => vscode.Uri.from({ scheme: 'tripo-memory', path }))
     await vscode.commands.executeCommand('tripo.compareModels', uris[0], uris)
     const isRead = () => ['before', 'after'].every((name) => files.read.includes(`/compared/${name}.bin`))
-    await until(isRead, 'the page reads both', PATIENCE)
+    await until(isRead, 'the page reads both')
     files.put(after, gltf('later.bin', { changed: true }))
-    await until(() => files.read.includes('/compared/later.bin'), 'the page reads the changed one again', PATIENCE)
+    await until(() => files.read.includes('/compared/later.bin'), 'the page reads the changed one again')
   })
 })

@@ -4,10 +4,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { PATIENCE } from '../browser.mjs'
 import { movingModel } from '../moving-model.mjs'
 
-/** Milliseconds that a reload may take on a busy machine, and in which nothing has to come. */
-const PATIENCE = 30_000
+/** Milliseconds in which nothing has to come. */
 const NOTHING = 2500
 
 /**
