@@ -1,7 +1,7 @@
 // Which triangles form one face, in models of quads and other polygons, so that quads can be counted and displayed. The readers
 // in `src/mesh` mark such primitives with FB_ngon_encoding, in which the triangles of a face follow each other and begin with the
 // same vertex. https://github.com/KhronosGroup/glTF/pull/1620
-import { BufferAttribute, BufferGeometry, LineSegments, Mesh, SkinnedMesh } from 'three'
+import { Box3, BufferAttribute, BufferGeometry, LineSegments, Mesh, SkinnedMesh } from 'three'
 import { EDGE_LAYER } from './layers.ts'
 import type { Model } from './model.ts'
 
@@ -45,22 +45,47 @@ function trianglesOf({ geometry }: Mesh): FaceList {
 export function applyFaces(model: Model): number | undefined {
   const found: { mesh: Mesh; list: BufferAttribute | undefined }[] = []
   let isPolygonal = false
-  let canDraw = true
   model.root.traverse((object) => {
     if (!(object instanceof Mesh)) return
-    const { index, morphAttributes } = object.geometry
+    const { index } = object.geometry
     const isList = isMarked(object) && index !== null
     isPolygonal ||= isList
-    // What moves its vertices has no fixed edges.
-    if (object instanceof SkinnedMesh || morphAttributes.position) canDraw = false
     found.push({ mesh: object, list: isList ? index : undefined })
   })
   // Most have none: nothing is made for each of their triangles.
   if (!isPolygonal) return undefined
   const faced = found.map(({ mesh, list }) => ({ mesh, faces: list ? facesIn(list) : trianglesOf(mesh) }))
-  if (canDraw) for (const { mesh, faces } of faced) mesh.add(edgesOf(mesh, faces))
-  model.hasEdges = canDraw
+  for (const { mesh, faces } of faced) mesh.add(edgesOf(mesh, faces))
+  model.hasEdges = true
   return faced.reduce((sum, { faces }) => sum + faces.sizes.length, 0)
+}
+
+/** The edges of a mesh, which move as it does. They are made to lie in it, and in a duplicate of it. */
+class Edges extends LineSegments {
+  /** three's renderer asks this, not the class. */
+  get isSkinnedMesh(): boolean {
+    return this.parent instanceof SkinnedMesh
+  }
+
+  get skeleton(): SkinnedMesh['skeleton'] | undefined {
+    return this.#skin?.skeleton
+  }
+
+  get bindMatrix(): SkinnedMesh['bindMatrix'] | undefined {
+    return this.#skin?.bindMatrix
+  }
+
+  get bindMatrixInverse(): SkinnedMesh['bindMatrixInverse'] | undefined {
+    return this.#skin?.bindMatrixInverse
+  }
+
+  override onBeforeRender = () => {
+    if (this.parent instanceof Mesh) this.morphTargetInfluences = this.parent.morphTargetInfluences
+  }
+
+  get #skin(): SkinnedMesh | undefined {
+    return this.parent instanceof SkinnedMesh ? this.parent : undefined
+  }
 }
 
 function edgesOf({ geometry }: Mesh, faces: FaceList): LineSegments {
@@ -74,8 +99,17 @@ function edgesOf({ geometry }: Mesh, faces: FaceList): LineSegments {
     getZ: (corner) => positions.getZ(at(corner)),
   }
   const lines = new BufferGeometry()
-  lines.setAttribute('position', new BufferAttribute(faceEdges(points, faces), 3))
-  const edges = new LineSegments(lines)
+  // The mesh's own vertices, with what moves them.
+  for (const name of ['position', 'skinIndex', 'skinWeight'])
+    if (geometry.hasAttribute(name)) lines.setAttribute(name, geometry.getAttribute(name))
+  const { position } = geometry.morphAttributes
+  if (position) lines.morphAttributes.position = position
+  lines.morphTargetsRelative = geometry.morphTargetsRelative
+  lines.setIndex(new BufferAttribute(Uint32Array.from(faceEdges(points, faces), at), 1))
+  // The mesh says how large it is: these would say so of another pose.
+  lines.boundingBox = new Box3()
+  const edges = new Edges(lines)
+  edges.frustumCulled = false
   edges.layers.set(EDGE_LAYER)
   // No part of the file: no list of its parts names it.
   edges.userData['isHelper'] = true
@@ -91,10 +125,10 @@ export interface Points {
 }
 
 /**
- * The edges of faces as line segments (x, y, z of both ends), without the diagonals that triangulation added.
+ * The edges of faces as line segments (the corners of both ends), without the diagonals that triangulation added.
  * @param points the corners of the triangles, the faces' triangles one after the other
  */
-export function faceEdges(points: Points, faces: FaceList): Float32Array {
+export function faceEdges(points: Points, faces: FaceList): number[] {
   const ids = new Map<string, number>()
   const idOf = (corner: number): number => {
     const key = `${points.getX(corner)} ${points.getY(corner)} ${points.getZ(corner)}`
@@ -125,8 +159,8 @@ export function faceEdges(points: Points, faces: FaceList): Float32Array {
     for (const [key, ends] of edges) {
       if (!ends || drawn.has(key)) continue
       drawn.add(key)
-      for (const end of ends) lines.push(points.getX(end), points.getY(end), points.getZ(end))
+      lines.push(...ends)
     }
   }
-  return Float32Array.from(lines)
+  return lines
 }

@@ -1,11 +1,11 @@
 // Quad meshes in the viewport: faces counted and drawn as the file has them.
-import { BufferAttribute, BufferGeometry, Group, LineSegments, Mesh } from 'three'
+import { Bone, Box3, BufferAttribute, BufferGeometry, Group, LineSegments, Mesh, Skeleton, SkinnedMesh } from 'three'
 import { describe, expect, it } from 'vitest'
 import { applyFaces, type FaceList, faceEdges, facesIn } from '../../../../webview/viewport/faces.ts'
 import { EDGE_LAYER, MODEL_LAYER } from '../../../../webview/viewport/layers.ts'
 import { prepareModel } from '../../../../webview/viewport/model.ts'
 
-const linesIn = (edges: Float32Array) => edges.length / 6
+const linesIn = (edges: readonly number[]) => edges.length / 2
 const indices = (...list: number[]) => new BufferAttribute(new Uint16Array(list), 1)
 
 describe('facesIn', () => {
@@ -54,20 +54,40 @@ describe('drawFaces', () => {
     expect(applyFaces(model)).toBe(3)
     expect(model.hasEdges).toBe(true)
     const [edges, plain] = linesOf(root)
-    expect(edges?.geometry.getAttribute('position').count).toBe(8)
-    expect(plain?.geometry.getAttribute('position').count).toBe(10)
+    expect(edges?.geometry.index?.count).toBe(8)
+    expect(plain?.geometry.index?.count).toBe(10)
     expect(edges?.layers.isEnabled(EDGE_LAYER)).toBe(true)
     expect(edges?.layers.isEnabled(MODEL_LAYER)).toBe(false)
   })
 
-  it('leaves a model of triangles as it is, and counts what moves without drawing its edges', () => {
+  it('leaves a model of triangles as it is', () => {
     const still = prepareModel(new Group().add(square(false)), [], 'a')
     expect(applyFaces(still)).toBeUndefined()
     expect(still.hasEdges).toBeUndefined()
-    const moving = square(true)
-    moving.geometry.morphAttributes = { position: [moving.geometry.getAttribute('position').clone()] }
-    const model = prepareModel(new Group().add(moving), [], 'a')
+  })
+
+  it('moves the edges as the mesh moves: by its bones and its morph targets, also in a duplicate', () => {
+    const { geometry, userData } = square(true)
+    geometry.morphAttributes = { position: [geometry.getAttribute('position').clone()] }
+    geometry.setAttribute('skinIndex', new BufferAttribute(new Uint16Array(16), 4))
+    geometry.setAttribute('skinWeight', new BufferAttribute(new Float32Array(16).fill(0.25), 4))
+    const mesh = Object.assign(new SkinnedMesh(geometry), { userData })
+    mesh.bind(new Skeleton([new Bone()]))
+    const model = prepareModel(new Group().add(mesh), [], 'a')
     expect(applyFaces(model)).toBe(1)
-    expect(model.hasEdges).toBe(false)
+    expect(model.hasEdges).toBe(true)
+    for (const one of [mesh, mesh.clone()]) {
+      const [edges] = one.children
+      if (!(edges instanceof LineSegments)) throw new Error('no edges')
+      one.morphTargetInfluences = [0.5]
+      Reflect.apply(edges.onBeforeRender, edges, [])
+      expect(edges.morphTargetInfluences).toEqual([0.5])
+      expect(Reflect.get(edges, 'isSkinnedMesh')).toBe(true)
+      expect(Reflect.get(edges, 'skeleton')).toBe(one.skeleton)
+      expect(edges.geometry.getAttribute('skinWeight')).toBe(geometry.getAttribute('skinWeight'))
+      expect(edges.geometry.morphAttributes['position']).toBe(geometry.morphAttributes['position'])
+    }
+    // They say nothing of their own about how large it is.
+    expect(mesh.children[0] && new Box3().setFromObject(mesh.children[0]).isEmpty()).toBe(true)
   })
 })
