@@ -25,6 +25,11 @@ async function replaceAt(path: string, content: Uint8Array | ((temporary: string
 export function createReplacer(folder: string) {
   let count = 0
   return {
+    /** Differs once somebody has written the file. @throws Node's error */
+    async stamp(path: string): Promise<string> {
+      const { ino, mtimeMs, size } = await stat(path)
+      return [ino, mtimeMs, size].join(' ')
+    },
     /** @returns where the old file is kept. @throws Node's error; then the file is as it was */
     async replace(path: string, bytes: Uint8Array): Promise<string> {
       await mkdir(folder, { recursive: true })

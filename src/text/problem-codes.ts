@@ -11,6 +11,7 @@ export type MeshErrorCode =
   | 'glb-broken'
   | 'model-unknown'
   | 'model-broken'
+  | 'model-changed'
   | 'model-too-large'
   | 'not-on-disk'
 

@@ -41,6 +41,8 @@ export interface LocalToolServices {
   tools: ModelTools
   read(path: string): Promise<ModelOnDisk>
   put(folder: string, files: readonly ResultFile[], name?: string): Promise<string>
+  /** Differs when somebody has written the file. */
+  stamp(path: string): Promise<string>
   /** Puts new content in a file's place. @returns where the old one is kept */
   replace(path: string, bytes: Uint8Array): Promise<string>
   /** Puts a kept file back. */
@@ -48,10 +50,31 @@ export interface LocalToolServices {
   log: { error(message: string): void }
 }
 
+/** Runs work on a file after all that was begun on it before. */
+class Turns {
+  readonly #last = new Map<string, Promise<unknown>>()
+
+  /** @throws the signal's reason, while it waits; what the work throws */
+  async take<T>(path: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(path)
+    const isCalledOff = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+    const own = Promise.race([before, before && isCalledOff]).then(() => {
+      signal.throwIfAborted()
+      return work()
+    })
+    const last = Promise.allSettled([before, own]).then(() => {
+      if (this.#last.get(path) === last) this.#last.delete(path)
+    })
+    this.#last.set(path, last)
+    return own
+  }
+}
+
 const endingOf = (path: string): string => path.split('.').pop()?.toLowerCase() ?? ''
 export class LocalTools {
   readonly #services: LocalToolServices
   /** Files that were replaced since the window opened, those of one run together, the last run last. */
+  readonly #turns = new Turns()
   readonly #replaced: { path: string; backup: string }[][] = []
 
   constructor(services: LocalToolServices) {
@@ -87,7 +110,10 @@ export class LocalTools {
           100 / models.length,
         )
         try {
-          const outcome = await this.#runOne(uri, request(uri), abort.signal)
+          const wanted = request(uri)
+          const work = () => this.#runOne(uri, wanted, abort.signal)
+          // The second tool on a file works on what the first has made of it.
+          const outcome = await (wanted.replaces ? this.#turns.take(uri.fsPath, abort.signal, work) : work())
           results.push(outcome)
           if (outcome.backup === undefined) continue
           // Noted at once: a run that is called off can be undone as far as it went.
@@ -122,7 +148,8 @@ export class LocalTools {
   }
 
   async #runOne(uri: vscode.Uri, request: FileRequest, signal: AbortSignal): Promise<ToolOutcome> {
-    const { tools, read, put, replace } = this.#services
+    const { tools, read, put, replace, stamp } = this.#services
+    const before = request.replaces ? await stamp(uri.fsPath) : ''
     const hint = formatOfPath(uri.path)
     const job = { ...request, ...(await readModelAt(uri, read)), isDisposable: true, ...(hint ? { hint } : {}) }
     const result = await tools.run(job, signal)
@@ -133,6 +160,12 @@ export class LocalTools {
     const [only, ...others] = result.files
     // A file takes the place of one of its own format only; what consists of several goes beside it.
     if (request.replaces && only && others.length === 0 && endingOf(only.path) === endingOf(uri.path)) {
+      if ((await stamp(uri.fsPath)) !== before)
+        throw new MeshError(
+          'model-changed',
+          'The file was changed by another program while the tool worked on it; it is left as it is.',
+          'Run the tool again.',
+        )
       return { uri, result, target: uri, backup: await replace(uri.fsPath, only.bytes) }
     }
     const path = await put(vscode.Uri.joinPath(uri, '..').fsPath, result.files, request.folder)

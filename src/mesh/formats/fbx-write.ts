@@ -1,7 +1,17 @@
 // Writes FBX 7.4 binary. By default Y up and in meters (UnitScaleFactor 100), so that programs that respect the unit and programs
 // that do not both show the model in its true size.
 import type { Document, Mesh, Node, Skin } from '@gltf-transform/core'
-import { decompose, eulerOf, IDENTITY, invert, type Matrix, multiply, scaling, Y_UP_TO_Z_UP } from '../math/matrix.ts'
+import {
+  decompose,
+  determinant3,
+  eulerOf,
+  IDENTITY,
+  invert,
+  type Matrix,
+  multiply,
+  scaling,
+  Y_UP_TO_Z_UP,
+} from '../math/matrix.ts'
 import { bakeScale } from '../tools/bake-scale.ts'
 import { writeFbxTree } from './fbx-binary.ts'
 import { FbxObjects, type FbxSpace, type ObjectId, properties, property, SCENE_ROOT } from './fbx-objects.ts'
@@ -110,8 +120,13 @@ class FbxWriter {
         this.#attach(mesh, null, this.#addModel(`${name}_mesh`, 'Mesh', IDENTITY, id))
       for (const child of children) this.#model(child, id, skinned)
       if (mesh && node.getSkin())
-        skinned.push({ node, model: this.#addModel(`${name}_mesh`, 'Mesh', IDENTITY, this.#root) })
-    } else skinned.push({ node, model: this.#addModel(name, 'Mesh', IDENTITY, this.#root) })
+        skinned.push({ node, model: this.#addModel(`${name}_mesh`, 'Mesh', this.#boundSize(node), this.#root) })
+    } else skinned.push({ node, model: this.#addModel(name, 'Mesh', this.#boundSize(node), this.#root) })
+  }
+
+  /** Sizes are in the points where the preset asks for it. */
+  #boundSize(node: Node): Matrix {
+    return this.#space.baked ? IDENTITY : boundSize(node)
   }
 
   #addModel(name: string, kind: 'LimbNode' | 'Mesh' | 'Null', matrix: Matrix, parent: ObjectId): ObjectId {
@@ -192,13 +207,14 @@ class FbxWriter {
     ])
     this.#objects.connect(deformer, entry.id)
     const inverses = skin.getInverseBindMatrices()
-    const bounds = new Map<ObjectId, Matrix>([[model, this.#outer]])
+    const own = multiply(this.#outer, this.#boundSize(node))
+    const bounds = new Map<ObjectId, Matrix>([[model, own]])
     for (const [index, joint] of skin.listJoints().entries()) {
       const target = this.#models.get(joint)
       if (target === undefined) continue
       const element: number[] = []
       const inverse = inverses ? inverses.getElement(index, element) : [...IDENTITY]
-      const bound = multiply(this.#outer, invert(inverse))
+      const bound = multiply(own, invert(inverse))
       const influence = entry.geometry.influences.get(index)
       const cluster = this.#objects.add('Deformer', joint.getName(), 'SubDeformer', 'Cluster', [
         fbx('Version', [new Int(100)]),
@@ -226,6 +242,25 @@ class FbxWriter {
       ...pose,
     ])
   }
+}
+
+/** A skin whose vertices are this much larger or smaller than its bones is said to be of another size. */
+const SAME_SIZE = 1e-3
+
+/**
+ * How large a skinned mesh is beside its skeleton: its vertices may be in centimetres where the bones stand in metres, which a
+ * glTF does not tell. Blender shows bones that are bound at one size and stand at another in the wrong place.
+ */
+function boundSize(node: Node): Matrix {
+  const skin = node.getSkin()
+  const inverses = skin?.getInverseBindMatrices()
+  const sizes = (skin?.listJoints() ?? []).flatMap((joint, index) => {
+    const inverse = inverses ? inverses.getElement(index, [0]) : IDENTITY
+    const ratio = Math.abs(determinant3(joint.getWorldMatrix()) * determinant3(inverse))
+    return Number.isFinite(ratio) && ratio > 0 ? [Math.cbrt(ratio)] : []
+  })
+  const size = sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? 1
+  return Math.abs(size - 1) > SAME_SIZE ? scaling(size) : IDENTITY
 }
 
 function poseNode(model: ObjectId, matrix: Matrix) {

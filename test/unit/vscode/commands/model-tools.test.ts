@@ -44,6 +44,7 @@ function setUp(run: (job: ToolJob, signal?: AbortSignal) => ReturnType<typeof ru
       models.set(path, bytes)
       return backup
     },
+    stamp: async (path) => Buffer.from(models.get(path) ?? []).toString('latin1'),
     restore: async (path, backup) => void models.set(path, models.get(backup) ?? new Uint8Array()),
     log: { error() {} },
   })
@@ -276,6 +277,37 @@ describe('Repair Model…', () => {
     expect(said().join('\n')).toContain('Replace open.glb?')
     expect(said().at(-1)).toBe('open.glb is as it was before.')
     expect(models.get('/game/open.glb')).toEqual(old)
+  })
+
+  it('leaves a file that another program writes meanwhile, and says so', async () => {
+    const other = await writeGlb(documentOf(cube()).document)
+    const commands = setUp(async (job) => {
+      const result = await runTool(job)
+      models.set('/game/ring.glb', other)
+      return result
+    })
+    answers.push(() => '50%', label('Replace the File'), button('Replace'))
+    await commands[COMMANDS.reduceTriangles](file('/game/ring.glb'))
+    expect(models.get('/game/ring.glb')).toEqual(other)
+    expect(said().join('\n')).toContain('changed by another program')
+  })
+
+  it('works on what another tool makes of the same file at the same time', async () => {
+    const commands = setUp()
+    const old = models.get('/game/ring.glb')
+    answers.push(
+      () => '50%',
+      () => '50%',
+      label('Replace the File'),
+      label('Replace the File'),
+    )
+    answers.push(button('Replace'), button('Replace'))
+    const both = [1, 2].map(() => commands[COMMANDS.reduceTriangles](file('/game/ring.glb')))
+    await Promise.all(both)
+    const counts = said().flatMap((text) => /: ([\d,]+) instead of ([\d,]+) triangles/.exec(text)?.slice(1) ?? [])
+    expect(counts).toHaveLength(4)
+    expect(counts[2] === counts[1] || counts[3] === counts[0]).toBe(true)
+    expect(models.get('/game/ring.glb')).not.toEqual(old)
   })
 
   it('puts several into the places of their files, and all of them back at once', async () => {

@@ -192,6 +192,33 @@ describe('FBX presets', () => {
     }
   })
 
+  it('bind bones at the size at which they stand, also where the vertices are in another unit', async () => {
+    const document = riggedModel()
+    const [skin] = document.getRoot().listSkins()
+    const inverses = skin?.getInverseBindMatrices()
+    // As if the vertices were in centimetres: a bone's own space is as large as before.
+    const smaller = (value: number, i: number) => (i % 16 < 12 && i % 4 < 3 ? value * 0.01 : value)
+    inverses?.setArray(Float32Array.from(inverses.getArray() ?? [], smaller))
+    const mesh = document
+      .getRoot()
+      .listNodes()
+      .find((node) => node.getSkin())
+      ?.getMesh()
+    for (const primitive of mesh?.listPrimitives() ?? []) {
+      const points = primitive.getAttribute('POSITION')
+      points?.setArray(Float32Array.from(points.getArray() ?? [], (value: number) => value * 100))
+    }
+    const bytes = writeFbx(document)
+    const objects = readFbxTree(bytes).find((node) => node.name === 'Objects')
+    const clusters = childrenOf(objects, 'Deformer').filter((one) => one.values[2] === 'Cluster')
+    for (const cluster of clusters) {
+      const [x = 0, y = 0, z = 0] = numbersOf(childOf(cluster, 'TransformLink'))
+      expect(Math.hypot(x, y, z)).toBeCloseTo(1, 3)
+    }
+    expect(clusters.length).toBeGreaterThan(0)
+    expectSameShape(await readFbx(bytes), document)
+  })
+
   it('have colors as Blender takes them for Blender, which come back the same', async () => {
     const colorsOf = (document: Document) =>
       document
