@@ -6,6 +6,7 @@ import { formatOfPath } from '../mesh/formats/names.ts'
 import type { MergedModel, ToolRequest, ToolResult } from '../mesh/tools/job.ts'
 import type { ModelOnDisk, ResultFile } from '../platform/files-beside.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
+import { phrase } from '../text/index.ts'
 import { diskFaultOf } from '../text/system-errors.ts'
 import { needDisk, readModelAt } from './model-files.ts'
 import { Cancelled } from './show-problem.ts'
@@ -163,8 +164,8 @@ export class LocalTools {
       if ((await stamp(uri.fsPath)) !== before)
         throw new MeshError(
           'model-changed',
-          'The file was changed by another program while the tool worked on it; it is left as it is.',
-          'Run the tool again.',
+          phrase('The file was changed by another program while the tool worked on it; it is left as it is.'),
+          phrase('Run the tool again.'),
         )
       return { uri, result, target: uri, backup: await replace(uri.fsPath, only.bytes) }
     }
