@@ -17,7 +17,7 @@ export async function mayOpen(document: ModelDocument, isSure: boolean): Promise
   const open = l10n.t('Open Anyway')
   const answer = await ask(
     'warning',
-    l10n.t('{0} has {1} MB. Open it?', nameOf(document.uri), Math.round(size / MEBIBYTE)),
+    l10n.t('{0} has {1} MB. Open it?', nameOf(document.uri), rounded(size / MEBIBYTE)),
     l10n.t(
       'A model of this size can take a minute and much memory. The setting “tripo.viewer.askAbove” decides when this is asked.',
     ),
@@ -26,3 +26,6 @@ export async function mayOpen(document: ModelDocument, isSure: boolean): Promise
   document.isAllowed = answer === open
   return document.isAllowed
 }
+
+/** Whole from ten on; with two digits below, since the limit can be as small. */
+const rounded = (size: number): number => (size < 10 ? Number(size.toPrecision(2)) : Math.round(size))
