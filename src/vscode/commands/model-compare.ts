@@ -36,6 +36,11 @@ export function modelCompareCommands({ comparisons }: ModelCompareCommandService
         )
         return
       }
+      // VS Code's git reads nothing before that.
+      if (!vscode.workspace.isTrusted) {
+        await notify('info', l10n.t('Commits are read once this workspace is trusted. Trust it, and compare again.'))
+        return
+      }
       await notify('info', l10n.t('{0} is in no commit yet, or in no git repository.', shownPath(one)))
     },
   }
