@@ -6,7 +6,7 @@ import { writeGlb } from '../formats/gltf.ts'
 import { readModel } from '../formats/read-model.ts'
 import { numberedNodes, operate } from './operate.ts'
 import type { Operation } from './operations.ts'
-import { dropOrphans, usedThings } from './orphans.ts'
+import { dropOrphans, unusedThings } from './orphans.ts'
 import { type Pictures, runOperator } from './run-operator.ts'
 
 /** The model as a reader of its file has it, with the paths that its pictures and its buffer had. */
@@ -29,14 +29,14 @@ export async function editModel(
 ): Promise<{ document: Document; steps: readonly Phrase[] }> {
   let edited = document
   let nodes = numberedNodes(edited)
-  let used = usedThings(edited)
+  let unused = unusedThings(edited)
   let steps: readonly Phrase[] = []
   let isRead = true
   for (const operation of operations) {
     if (!isRead) {
       edited = await readAgain(edited)
       nodes = numberedNodes(edited)
-      used = usedThings(edited)
+      unused = unusedThings(edited)
       isRead = true
     }
     if (operation.kind !== 'run') {
@@ -48,9 +48,9 @@ export async function editModel(
       return node && !node.isDisposed() ? [node] : []
     })
     steps = await runOperator(edited, operation.operator, operation.values, chosen, pictures)
-    dropOrphans(edited, used)
+    dropOrphans(edited, unused)
     isRead = false
   }
-  if (isRead) dropOrphans(edited, used)
+  if (isRead) dropOrphans(edited, unused)
   return { document: edited, steps }
 }

@@ -67,6 +67,7 @@ it.each<[string, readonly Operation[]]>([
   ['mended normals', [run('repair', { weld: true, normals: true })]],
   ['a replaced texture', [0, 1].map(() => run('texture', { material: 0, picture: PICTURE, slot: 'color' }))],
   ['a part that is deleted', [0, 1].map((node) => ({ kind: 'delete', node }))],
+  ['joined parts', [run('join', {}, [0, 1])]],
   ['a deleted clip', [run('dropClip', { clip: 0 })]],
   ['fewer triangles', [run('reduce', { percent: 50 })]],
 ])('leaves nothing behind of what was there before: %s', async (_, operations) => {
