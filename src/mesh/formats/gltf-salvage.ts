@@ -37,7 +37,10 @@ class Salvager {
   readonly #lists: Lists
   readonly #bytes: number
   readonly #buffers: readonly Json[]
+  /** Those that do not hold all that they should. */
   readonly #badViews: ReadonlySet<number>
+  /** What there is of each that the end of the file cuts: numbers of many meshes lie in one view. */
+  readonly #cutViews = new Map<number, Json>()
   readonly #badAccessors: ReadonlySet<number>
 
   constructor(json: Json, bytes: number, held: number | undefined) {
@@ -50,13 +53,20 @@ class Salvager {
     })
     const { bufferViews, accessors } = this.#lists
     this.#badViews = places(bufferViews, (view) => this.#holds({ bufferViews: [view] }))
+    for (const at of this.#badViews) {
+      const cut = this.#cut(bufferViews[at] ?? {})
+      if (this.#holds({ bufferViews: [cut] })) this.#cutViews.set(at, cut)
+    }
     this.#badAccessors = places(accessors, (accessor) => this.#holdsAccessor(accessor))
   }
 
   salvage(): Salvage | undefined {
     const { lists, meshes, lost, parts } = { lists: this.#lists, ...this.#meshes() }
     if (lost === parts) return undefined
-    const views = lists.bufferViews.map((view, at) => (this.#badViews.has(at) ? { buffer: 0, byteLength: 0 } : view))
+    const nothing = { buffer: 0, byteLength: 0 }
+    const views = lists.bufferViews.map((view, at) =>
+      this.#badViews.has(at) ? (this.#cutViews.get(at) ?? nothing) : view,
+    )
     const accessors = lists.accessors.map((one, at) => (this.#badAccessors.has(at) ? NO_NUMBERS : one))
     const skins = lists.skins.map((skin) => (this.#isSkin(skin) ? skin : { joints: [] }))
     const json: Json = {
@@ -105,6 +115,13 @@ class Salvager {
     return checkGltf({ asset: { version: '2.0' }, buffers: this.#buffers, ...part }, this.#bytes) === undefined
   }
 
+  /** A view up to the end of its buffer. */
+  #cut(view: Json): Json {
+    const { buffer, byteOffset = 0 } = view
+    const held = Number(isIndex(buffer, this.#buffers) ? this.#buffers[buffer]?.['byteLength'] : 0)
+    return { ...view, byteLength: Math.min(Number(view['byteLength']), held - Number(byteOffset)) }
+  }
+
   #isView(index: unknown): boolean {
     return isIndex(index, this.#lists.bufferViews) && !this.#badViews.has(index)
   }
@@ -117,7 +134,8 @@ class Salvager {
     const views: Json[] = []
     const own = (holder: Json): Json => {
       if (holder['bufferView'] === undefined) return holder
-      const view = this.#isView(holder['bufferView']) ? this.#lists.bufferView(holder['bufferView'], '') : {}
+      const at = holder['bufferView']
+      const view = this.#isView(at) ? this.#lists.bufferView(at, '') : (this.#cutViews.get(Number(at)) ?? {})
       views.push(view)
       return { ...holder, bufferView: views.length - 1 }
     }

@@ -4,7 +4,10 @@ import { checkGltf } from '../../../../src/mesh/formats/gltf-precheck.ts'
 import { salvageGltf } from '../../../../src/mesh/formats/gltf-salvage.ts'
 
 const view = (byteOffset: number, byteLength = 36) => ({ buffer: 0, byteOffset, byteLength })
-const accessor = (bufferView: number, count = 3) => ({ bufferView, componentType: 5126, count, type: 'VEC3' })
+const accessor = (bufferView: number, count = 3, byteOffset = 0) => ({
+  ...{ bufferView, byteOffset, componentType: 5126 },
+  ...{ count, type: 'VEC3' },
+})
 const triangle = (position: number, more: object = {}) => ({
   primitives: [{ attributes: { POSITION: position }, ...more }],
 })
@@ -39,6 +42,19 @@ describe('salvageGltf', () => {
   it('leaves a sound file as it is', () => {
     expect(checkGltf(sound(), BYTES)).toBeUndefined()
     expect(salvageGltf(sound(), BYTES, 96)).toEqual({ json: sound(), lost: 0, parts: 2 })
+  })
+
+  it('leaves what is whole of a view that the end of the file cuts, and no picture of one', () => {
+    const shared = (json: ReturnType<typeof sound>) => {
+      json.accessors.splice(1, 1, accessor(0, 3, 36))
+      json.bufferViews.splice(0, 1, view(0, 72))
+      json.animations = []
+    }
+    const salvage = left(shared, 70)
+    expect(salvage).toMatchObject({ lost: 1, parts: 2 })
+    expect(salvage?.json['bufferViews']).toMatchObject([{ byteLength: 70 }, { byteLength: 34 }, { byteLength: 0 }])
+    expect(salvage?.json['meshes']).toMatchObject([{ primitives: [{}] }, { primitives: [] }])
+    expect(salvage?.json['images']).toEqual([{ mimeType: 'image/png' }])
   })
 
   it.each<[string, (json: ReturnType<typeof sound>) => unknown]>([
