@@ -2,8 +2,6 @@
 import { describe, expect, it } from 'vitest'
 import { useStudioPage } from '../../webview/studio/page/fixture.ts'
 
-const shots = process.env.TRIPO_SHOTS
-
 describe('the compact panel', { timeout: 120_000 }, () => {
   const fixture = useStudioPage({ width: 280, height: 520 })
   const { at, openCompact, lastAsked } = fixture
@@ -42,7 +40,7 @@ describe('the compact panel', { timeout: 120_000 }, () => {
       await openCompact('styles=1&balance=12')
       await fixture.useTheme(theme)
       expect(await fixture.axe()).toEqual([])
-      if (shots) await fixture.page.screenshot({ path: `${shots}/compact-${theme.replaceAll(' ', '-')}.png` })
+      await fixture.shoot(`compact-${theme.replaceAll(' ', '-')}`)
       await at('generate').click()
       await fixture.page.locator('.field-finding:visible').first().waitFor()
       expect(await fixture.axe()).toEqual([])

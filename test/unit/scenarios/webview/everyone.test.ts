@@ -19,7 +19,6 @@ const SIZES = [
   { width: 600, height: 400 },
 ] as const
 const isWhole = process.env.TRIPO_ROUNDS !== undefined
-const shots = process.env.TRIPO_SHOTS
 /** Milliseconds: axe-core reads the page a hundred times. */
 const LIMIT = 900_000
 
@@ -44,7 +43,7 @@ function looking(fixture: StudioPageFixture): (view: string, isForm?: boolean) =
         const where = `${view}, ${theme}, ${size.width} px`
         const within = isForm && !isWhole && at > 1 ? '.form-column' : undefined
         found.push(...(await fixture.axe(undefined, within)).map((finding) => `${where}: ${finding}`))
-        if (shots) await fixture.page.screenshot({ path: `${shots}/${where.replace(/\W+/g, '-')}.png` })
+        await fixture.shoot(`${where.replace(/\W+/g, '-')}`)
       }
       const over = Number(await fixture.page.evaluate('document.scrollingElement.scrollWidth - innerWidth'))
       if (over > 0) found.push(`${view}, ${size.width} px: ${over} px stick out`)

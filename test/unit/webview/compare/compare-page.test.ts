@@ -81,12 +81,11 @@ describe('the page that compares', { timeout: 240_000 }, () => {
     await expect.poll(blue).toBeGreaterThan(0.1)
     const whole = await blue()
     expect(whole).toBeLessThan(0.9)
-    const shots = process.env['TRIPO_SHOTS']
-    if (shots) await page.screenshot({ path: `${shots}/compare-tiny.png` })
+    await fixture.shoot('compare-tiny')
     await page.keyboard.press('-')
     await expect.poll(blue).toBeLessThan(whole * 0.95)
     expect(await blue()).toBeGreaterThan(whole * 0.3)
-    if (shots) await page.screenshot({ path: `${shots}/compare-tiny-away.png` })
+    await fixture.shoot('compare-tiny-away')
   })
 
   it('shows both under one camera, and says what differs', async () => {
@@ -98,20 +97,19 @@ describe('the page that compares', { timeout: 240_000 }, () => {
     await expect.poll(names).toEqual(['Top · Orthographic', 'Top · Orthographic'])
     await fixture.page.keyboard.press('1')
     await expect.poll(names).toEqual(['Front · Orthographic', 'Front · Orthographic'])
-    const shots = process.env['TRIPO_SHOTS']
     await useTheme('Dark Modern')
     expect(await axe()).toEqual([])
-    if (shots) await fixture.page.screenshot({ path: `${shots}/compare-side.png` })
+    await fixture.shoot('compare-side')
     await at('compare-split').click()
     const splitter = fixture.page.getByRole('separator')
     expect(await splitter.getAttribute('aria-valuenow')).toBe('50')
     await splitter.focus()
     await fixture.page.keyboard.press('ArrowLeft')
     expect(await splitter.getAttribute('aria-valuenow')).toBe('48')
-    if (shots) await fixture.page.screenshot({ path: `${shots}/compare-split.png` })
+    await fixture.shoot('compare-split')
     await useTheme('Light Modern')
     expect(await axe()).toEqual([])
-    if (shots) await fixture.page.screenshot({ path: `${shots}/compare-light.png` })
+    await fixture.shoot('compare-light')
     await at('compare-blink').click()
     const clip = () =>
       fixture.page.locator('[data-side="1"]').evaluate((pane) => getComputedStyle(pane).clipPath.replaceAll('0px', '0'))

@@ -1,6 +1,5 @@
 // The model editor's page in a real Chromium with WebGL in software: parts, properties, clips, keys, a file read anew. What it
 // draws and saves is in scenarios/webview/model/pictures-page.test.ts.
-import { mkdirSync } from 'node:fs'
 import { KHRMaterialsVariants } from '@gltf-transform/extensions'
 import { describe, expect, it } from 'vitest'
 import { useStudioPage } from '../studio/page/fixture.ts'
@@ -317,12 +316,10 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
   it('is read by everyone, in every theme', async () => {
     await open()
     await fixture.page.getByRole('treeitem', { name: 'Arm' }).click()
-    const shots = process.env.TRIPO_SHOTS
-    if (shots) mkdirSync(shots, { recursive: true })
     for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast']) {
       await useTheme(theme)
       expect(await axe(), theme).toEqual([])
-      if (shots) await fixture.page.screenshot({ path: `${shots}/model-${theme.replaceAll(' ', '-')}.png` })
+      await fixture.shoot(`model-${theme.replaceAll(' ', '-')}`)
     }
     await fixture.page.locator('.tv-surface').focus()
     const over = [
@@ -335,11 +332,11 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
         await useTheme(theme)
         await fixture.page.keyboard.press(key)
         expect(await axe(), `${name} ${theme}`).toEqual([])
-        if (shots) await fixture.page.screenshot({ path: `${shots}/model-${name}-${theme.replaceAll(' ', '-')}.png` })
+        await fixture.shoot(`model-${name}-${theme.replaceAll(' ', '-')}`)
         await fixture.page.keyboard.press('Escape')
       }
-    if (!shots) return
+    if (process.env.TRIPO_SHOTS === undefined) return
     await fixture.page.setViewportSize({ width: 420, height: 720 })
-    await fixture.page.screenshot({ path: `${shots}/model-narrow.png` })
+    await fixture.shoot('model-narrow')
   })
 })

@@ -6,8 +6,6 @@ import { emptyDraft } from '../../../../webview/studio/drafts.ts'
 import { recipeFrom, withRecipe } from '../../../../webview/studio/recipes-model.ts'
 import { useStudioPage } from './page/fixture.ts'
 
-const shots = process.env.TRIPO_SHOTS
-
 const named = (title: string) => {
   const recipe = RECIPES.find((each) => each.title === title)
   if (!recipe) throw new RangeError(title)
@@ -88,7 +86,7 @@ describe('the menu of recipes', () => {
     for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast'] as const) {
       await studio.useTheme(theme)
       expect(await studio.axe(), theme).toEqual([])
-      if (shots) await page.screenshot({ path: `${shots}/local-steps-${theme.replaceAll(' ', '-')}.png` })
+      await studio.shoot(`local-steps-${theme.replaceAll(' ', '-')}`)
     }
     expect(await at('steps').textContent()).toContain('1 local, free')
     expect(await at('generate').textContent()).toBe(price)

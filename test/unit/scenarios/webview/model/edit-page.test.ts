@@ -1,39 +1,13 @@
 // Changing a model on the model editor's page, in a real Chromium: tools with their options, materials, and what a check finds.
-import { mkdirSync } from 'node:fs'
-import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
-import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
 import { encodePng } from '../../../../../src/mesh/images/png.ts'
-import { decodeScreenshot } from '../../../../../workbench/pictures.mjs'
-import { cube, primitiveOf } from '../../../mesh/tools/shapes.ts'
 import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
-
-async function crates(): Promise<Uint8Array> {
-  const document = new Document()
-  const scene = document.createScene()
-  for (const [i, name] of ['Crate', 'Lid'].entries()) {
-    const material = document.createMaterial(`${name} paint`).setRoughnessFactor(0.25).setMetallicFactor(0)
-    const mesh = document.createMesh(name).addPrimitive(primitiveOf(document, cube()).setMaterial(material))
-    scene.addChild(
-      document
-        .createNode(name)
-        .setMesh(mesh)
-        .setTranslation([i * 2, 0, 0]),
-    )
-  }
-  return writeGlb(document)
-}
+import { crates } from './crates.ts'
 
 describe('changing a model', { timeout: 180_000 }, () => {
   const fixture = useStudioPage({ width: 1200, height: 720 }, undefined, true)
   const { openModel, lastAsked, axe, useTheme } = fixture
   const open = async (query = 'editable') => openModel({ name: 'crates.glb', bytes: await crates() }, query)
-  const shots = process.env.TRIPO_SHOTS
-  const shoot = async (name: string) => {
-    if (!shots) return
-    mkdirSync(shots, { recursive: true })
-    await fixture.page.screenshot({ path: `${shots}/${name}.png` })
-  }
 
   it('runs a tool that was searched for, and again with another option in its place', async () => {
     await open()
@@ -58,7 +32,7 @@ describe('changing a model', { timeout: 180_000 }, () => {
     for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast']) {
       await useTheme(theme)
       expect(await axe(), theme).toEqual([])
-      await shoot(`edit-tool-${theme.replaceAll(' ', '-')}`)
+      await fixture.shoot(`edit-tool-${theme.replaceAll(' ', '-')}`)
     }
   })
 
@@ -110,7 +84,7 @@ describe('changing a model', { timeout: 180_000 }, () => {
     // It has no place in the picture.
     await page.locator('.check-place').waitFor({ state: 'detached' })
     await expect.poll(focused).toBe(budget)
-    await shoot('finding-without-place')
+    await fixture.shoot('finding-without-place')
   })
 
   it('of a file that can only be looked at offers a GLB that can be changed, for as long as it is shown', async () => {
@@ -119,7 +93,7 @@ describe('changing a model', { timeout: 180_000 }, () => {
     const { page } = fixture
     await page.getByRole('button', { name: 'Save as GLB' }).waitFor()
     expect(await axe()).toEqual([])
-    await shoot('edit-readonly')
+    await fixture.shoot('edit-readonly')
     await page.getByRole('button', { name: 'Save as GLB' }).click()
     expect(await lastAsked('saveAsGlb')).toEqual({})
     await open()
@@ -188,67 +162,6 @@ describe('changing a model', { timeout: 180_000 }, () => {
     expect(await entry('Rename').count()).toBe(0)
   })
 
-  it('asks no second time before a large file is opened after all', async () => {
-    const { page } = fixture
-    await page.goto('about:blank')
-    // It waits for figures, which come with the model only.
-    const opening = open('large')
-    await page.getByText('The file was not opened.').waitFor()
-    await page.getByRole('button', { name: 'Open Anyway' }).click()
-    await opening
-    expect(await lastAsked('openModel')).toEqual({ anyway: true })
-    await page.getByText('24 tris').waitFor()
-  })
-
-  it('of a file that cannot be shown says where it is damaged, as far as a check knows', async () => {
-    await open()
-    const { page } = fixture
-    expect(await page.locator('.check-panel').isVisible()).toBe(false)
-    await fixture.replaceModel({ name: 'broken.glb', bytes: (await crates()).slice(0, 300) })
-    await page.getByRole('alert').waitFor()
-    await page.locator('.check-panel').getByText('Foot: not watertight').waitFor()
-    for (const theme of ['Dark Modern', 'Light Modern']) {
-      await useTheme(theme)
-      expect(await axe(), theme).toEqual([])
-      await shoot(`edit-broken-${theme.replaceAll(' ', '-')}`)
-    }
-  })
-
-  it('of a damaged file seen from a remembered place shows the model beside the findings', async () => {
-    const { page } = fixture
-    const camera = { azimuth: 0.7, elevation: 0.4, distance: 9, target: [0, 0, 0], projection: 'perspective' }
-    await fixture.openModel(
-      { name: 'cut.glb', bytes: (await crates()).slice(0, -8) },
-      `camera=${JSON.stringify(camera)}`,
-    )
-    const panel = page.locator('.check-panel')
-    await panel.getByText('Foot: not watertight').waitFor()
-    const covered = await panel.boundingBox()
-    const canvas = page.locator('canvas.tv-canvas')
-    const surface = await canvas.boundingBox()
-    if (!covered || !surface) throw new Error('nothing is seen')
-    /** How far the middle of the light crate lies below the upper edge of the picture, in shares of it. */
-    const height = async () => {
-      const { data, width, channels } = decodeScreenshot(await canvas.screenshot())
-      const seen = Math.floor(data.length / channels / width)
-      const lights = Array.from({ length: seen }, (_, row) => {
-        let count = 0
-        for (let at = row * width; at < (row + 1) * width; at++)
-          if (Math.min(...data.subarray(at * channels, at * channels + 3)) > 140) count++
-        return count
-      })
-      // The page's own lines at the edges are thinner, or as wide as the picture.
-      const isCrate = (count: number) => count > width * 0.03 && count < width / 2
-      return (lights.findIndex(isCrate) + lights.findLastIndex(isCrate)) / 2 / seen
-    }
-    // What the camera looks at is in the middle of what is left below the short list.
-    const left = (covered.y + covered.height - surface.y) / surface.height
-    expect(left).toBeGreaterThan(0.1)
-    await expect.poll(height).toBeGreaterThan((1 + left) / 2 - 0.03)
-    expect(await height()).toBeLessThan((1 + left) / 2 + 0.03)
-    await shoot('edit-damaged-remembered')
-  })
-
   it('keeps one panel open over the picture at a time, and leads the focus back to where it was', async () => {
     await open()
     const { page } = fixture
@@ -272,7 +185,7 @@ describe('changing a model', { timeout: 180_000 }, () => {
     expect(await shown()).toEqual(['Light'])
     await page.getByRole('button', { name: 'Check Model' }).click()
     expect(await shown()).toEqual(['Check Model'])
-    await shoot('edit-panels-narrow')
+    await fixture.shoot('edit-panels-narrow')
     // Over what is open, with the focus in the picture.
     await surface.focus()
     await press('?')
@@ -373,7 +286,7 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await surface.hover({ position: { x: 260, y: 200 } })
     const note = page.locator('.model-edit-note')
     await expect.poll(() => note.textContent()).toMatch(/^Move {2}X {2}-?[\d.]*[1-9][\d.]* m$/)
-    await shoot('edit-moving')
+    await fixture.shoot('edit-moving')
     await page.keyboard.press('Escape')
   })
 
@@ -393,7 +306,7 @@ describe('changing a model', { timeout: 180_000 }, () => {
     const values = { material: 1, slot: 'normal', picture: 'a'.repeat(64) }
     await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [{ operator: 'texture', values }] })
     expect(await axe()).toEqual([])
-    await shoot('edit-material')
+    await fixture.shoot('edit-material')
   })
 
   it('lists what a check finds, shows where, and mends it', async () => {
@@ -404,7 +317,7 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await row.getByRole('button', { name: /not watertight/ }).click()
     await page.locator('.check-place').first().waitFor()
     expect(await axe()).toEqual([])
-    await shoot('edit-check')
+    await fixture.shoot('edit-check')
     await row.getByRole('button', { name: 'Repair' }).click()
     expect(await lastAsked('editModel')).toMatchObject({
       operations: [{ operator: 'repair', values: { holes: true, weld: false, names: false } }],
@@ -419,20 +332,5 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await page.locator('.tv-surface').focus()
     await page.keyboard.press('F3')
     await expect.poll(() => page.locator('.model-edit-note').textContent()).toContain('can only be looked at')
-  })
-
-  it('takes up a model that is loaded again after it could not be', async () => {
-    const { page } = fixture
-    await page.route('**/crates.glb*', (route) => route.fulfill({ body: 'glTF' }))
-    const opened = open()
-    const again = page.getByRole('button', { name: 'Load again' })
-    await again.waitFor()
-    await page.unroute('**/crates.glb*')
-    await again.click()
-    await opened
-    await page.getByRole('treeitem', { name: 'Crate' }).click()
-    await page.locator('.tv-surface').focus()
-    for (const key of ['g', 'x', '2', 'Enter']) await page.keyboard.press(key)
-    expect(await lastAsked('editModel')).toMatchObject({ operations: [{ kind: 'transform', node: 0 }] })
   })
 })

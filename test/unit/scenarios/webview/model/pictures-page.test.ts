@@ -56,7 +56,6 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
     const surface = fixture.page.locator('.tv-surface')
     await surface.focus()
     await fixture.page.keyboard.press('Control+7')
-    const shots = process.env.TRIPO_SHOTS
     /** The share of the picture that has the cap's color. */
     const capShare = async () => {
       const { data, channels } = decodeScreenshot(await fixture.page.locator('canvas.tv-canvas').screenshot())
@@ -73,7 +72,7 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
     await fixture.page.getByRole('button', { name: 'Y', exact: true }).click()
     await fixture.page.getByRole('slider', { name: 'Place' }).fill('40')
     await expect.poll(capShare).toBeGreaterThan(0.01)
-    if (shots) await fixture.page.screenshot({ path: `${shots}/model-section.png` })
+    await fixture.shoot('model-section')
     await surface.focus()
     await fixture.page.keyboard.press('v')
     await expect.poll(capShare).toBeLessThan(0.001)
@@ -86,7 +85,7 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
     for (const key of ['u', 'o', 'd']) await fixture.page.keyboard.press(key)
     // It stands where its middle is seen.
     await expect.poll(() => at('measure').evaluate((label) => label.style.translate)).toMatch(/^\d+px \d+px$/)
-    if (shots) await fixture.page.screenshot({ path: `${shots}/model-references.png` })
+    await fixture.shoot('model-references')
     await fixture.page.keyboard.press('?')
     for (const id of ['figure', 'axes', 'bounds', 'measure'])
       expect(await fixture.page.locator(`[data-action="${id}"]`).textContent()).toContain('On')
@@ -136,8 +135,7 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
     }
     await page.keyboard.press('u')
     await expect.poll(personShare, { message: 'framed' }).toBeGreaterThan(0.03)
-    const shots = process.env.TRIPO_SHOTS
-    if (shots) await page.screenshot({ path: `${shots}/model-person-beside.png` })
+    await fixture.shoot('model-person-beside')
     const before = await personShare()
     await page.keyboard.press('-')
     await expect.poll(personShare, { message: 'from farther away' }).toBeLessThan(before)
@@ -161,8 +159,7 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
       pictures.add((await picture()).toString('base64'))
     }
     expect(pictures.size).toBe(4)
-    const shots = process.env.TRIPO_SHOTS
-    if (shots) await fixture.page.screenshot({ path: `${shots}/model-texture.png` })
+    await fixture.shoot('model-texture')
     expect(await axe()).toEqual([])
     await fixture.page.keyboard.press('Escape')
     const size = () => fixture.page.locator('dt', { hasText: 'Width, height, depth' }).locator('+ dd').textContent()
@@ -173,7 +170,7 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
     await expect
       .poll(async () => (await fixture.page.locator('canvas.tv-canvas').screenshot()).equals(before))
       .toBe(false)
-    if (shots) await fixture.page.screenshot({ path: `${shots}/model-morph.png` })
+    await fixture.shoot('model-morph')
     expect(own).toBe('1, 2.3, 1')
   })
 
@@ -188,7 +185,7 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
     await panel.getByRole('checkbox', { name: 'Transparent' }).check()
     await panel.getByRole('checkbox', { name: 'Ground' }).uncheck()
     expect(await axe()).toEqual([])
-    if (process.env.TRIPO_SHOTS) await fixture.page.screenshot({ path: `${process.env.TRIPO_SHOTS}/model-capture.png` })
+    await fixture.shoot('model-capture')
     await panel.getByRole('button', { name: 'Save Picture…' }).click()
     await panel.getByText('Saved as lamp.png.').waitFor()
     const saved = pngOf(await lastAsked('saveCapture'))

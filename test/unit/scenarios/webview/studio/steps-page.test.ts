@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest'
 import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
 
 const picture = readFileSync(new URL('../../../../../media/icon.png', import.meta.url)).toString('base64')
-const shots = process.env.TRIPO_SHOTS
 const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const
 
 describe('steps on a result', { timeout: 120_000 }, () => {
@@ -23,7 +22,7 @@ describe('steps on a result', { timeout: 120_000 }, () => {
       expect(await fixture.axe(), `${name} in ${theme}`).toEqual([])
     }
     await fixture.useTheme('Dark Modern')
-    if (shots) await fixture.page.screenshot({ path: `${shots}/steps-${name}.png` })
+    await fixture.shoot(`steps-${name}`)
   }
 
   it('a rig is checked for free, and what was found goes into the step', async () => {

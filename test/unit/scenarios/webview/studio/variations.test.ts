@@ -2,14 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
 
-const shots = process.env.TRIPO_SHOTS
-
 describe('variations on the page', { timeout: 120_000 }, () => {
-  const fixture = useStudioPage({ width: 1000, height: 720 }, undefined, shots !== undefined)
-  const { at, open, lastAsked } = fixture
-  const shoot = async (name: string) => {
-    if (shots) await fixture.page.screenshot({ path: `${shots}/${name}.png` })
-  }
+  const fixture = useStudioPage({ width: 1000, height: 720 }, undefined, process.env.TRIPO_SHOTS !== undefined)
+  const { at, open, lastAsked, shoot } = fixture
   const choose = async (title: string) => {
     await at('variations').click()
     await fixture.page.getByRole('option', { name: title }).click()

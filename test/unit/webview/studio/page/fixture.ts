@@ -40,6 +40,8 @@ export interface StudioPageFixture {
    * @param within a selector: only what lies in it, without what is said of whole pages
    */
   axe(rules?: readonly string[], within?: string): Promise<string[]>
+  /** A picture of the page for a person, `NAME.png` in the folder TRIPO_SHOTS; without that nothing. */
+  shoot(name: string): Promise<void>
   /** Leaves for an empty page, where what the studio keeps can be changed: it keeps its own when it is left. */
   leave(): Promise<void>
   /** After a change that no load undoes, such as another clock, which its context has: the next test gets another. */
@@ -49,6 +51,8 @@ export interface StudioPageFixture {
   /** The parameters of the last request of this name that the page made; waits for one. */
   lastAsked(name: string): Promise<unknown>
 }
+
+const SHOTS = process.env['TRIPO_SHOTS']
 
 let plain: Promise<ServedPage> | undefined
 /** The page as it is, served for all files of a thread, so that its addresses stay the same. */
@@ -171,6 +175,9 @@ export function useStudioPage(
         const model = { url: `/${file}?again`, name: file, bytes: 1, place: 2, of: 3 }
         window.fakeHost.server.notify('modelChanged', { model })
       }, name)
+    },
+    shoot: async (name) => {
+      if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png` })
     },
     useTheme: async (name) => {
       const theme = THEMES[name]
