@@ -1,6 +1,6 @@
 // Draws scenes of hundreds of meshes in a few calls: meshes of one material are copied (copies.ts), once the model is seen
-// (batching.ts). This is for drawing only: the meshes stay in the scene, to be listed, picked, selected and changed, and each frame after a change the copies follow them. A
-// mesh that cannot be represented by its copy is drawn itself.
+// (batching.ts). This is for drawing only: the meshes stay in the scene, to be listed, picked, selected and changed, and each
+// frame after a change the copies follow them. A mesh that cannot be represented by its copy is drawn itself.
 import {
   type BufferGeometry,
   Group,
