@@ -33,9 +33,11 @@ export class KeptPicture {
   }
 
   async #send(key: string, isShown: () => boolean): Promise<void> {
-    const size = { width: SIDE, height: SIDE }
-    const picture = await this.#frame.without(() => this.#viewport.capture({ ...size, ground: false, alpha: true }))
-    this.#viewport.invalidate()
+    const options = { width: SIDE, height: SIDE, ground: false, alpha: true }
+    const picture = await this.#frame.without(
+      () => this.#viewport.capture(options),
+      () => this.#viewport.invalidate(),
+    )
     const bytes = await picture.arrayBuffer()
     if (isShown()) await this.#host.rpc.ask('keepModelPicture', { key, bytes })
   }

@@ -113,11 +113,7 @@ export class ModelPage {
     this.#guides = new Guides(this.#viewport)
     this.#capture = new CapturePanel({
       viewport: this.#viewport,
-      bare: async (take) => {
-        const taken = await this.#frame.without(take)
-        this.#viewport.invalidate()
-        return taken
-      },
+      bare: (take) => this.#frame.without(take, () => this.#viewport.invalidate()),
       save: async (ending, beside, bytes) => (await host.rpc.ask('saveCapture', { ending, beside, bytes })).path,
     })
     this.#viewport.surface.parentElement?.append(this.#capture.root)

@@ -36,13 +36,14 @@ export class SelectionBox {
     }
   }
 
-  /** Draws no frames while pictures are taken: they are of the model. */
-  async without<T>(take: () => Promise<T>): Promise<T> {
+  /** Draws no frames while pictures are taken: they are of the model. @param redraw hears that the frames are there again */
+  async without<T>(take: () => Promise<T>, redraw: () => void): Promise<T> {
     this.#count(1)
     try {
       return await take()
     } finally {
       this.#count(-1)
+      redraw()
     }
   }
 

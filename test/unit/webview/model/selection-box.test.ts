@@ -41,12 +41,15 @@ it('is not in pictures, also where something else is selected while they are tak
   const frame = new SelectionBox()
   const shown = () => scene.children.filter((child) => child instanceof LineSegments && child.visible)
   frame.show([part], '#0078d4')
+  const redrawn: number[] = []
+  const redraw = () => void redrawn.push(shown().length)
   await frame.without(async () => {
     expect(shown()).toEqual([])
     frame.show([part], '#0078d4')
     expect(shown()).toEqual([])
-  })
+  }, redraw)
   expect(shown()).toHaveLength(1)
-  await expect(frame.without(() => Promise.reject(new Error('no picture')))).rejects.toThrow('no picture')
+  await expect(frame.without(() => Promise.reject(new Error('no picture')), redraw)).rejects.toThrow('no picture')
   expect(shown()).toHaveLength(1)
+  expect(redrawn).toEqual([1, 1])
 })
