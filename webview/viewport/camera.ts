@@ -1,8 +1,9 @@
-// The camera rig: one orbit, two projections (perspective and orthographic), and the transition between two cameras. It knows
-// nothing of input and drawing; `changed` is called whenever the picture would be different.
-import { type Box3, type Camera, MathUtils, OrthographicCamera, PerspectiveCamera, Vector3 } from 'three'
+// The camera rig: one orbit, two projections (perspective and orthographic), and the transition between two places. It knows
+// nothing of input and drawing; `changed` is called whenever the picture would be different. The cameras themselves: cameras.ts.
+import { type Box3, type Camera, Vector3 } from 'three'
 import type { CameraPlace } from './camera-place.ts'
-import { type FreeArea, fromMiddle, isInSight, shiftOf, WHOLE } from './coverage.ts'
+import { aspectOf, Cameras } from './cameras.ts'
+import { type FreeArea, fromMiddle, isInSight, WHOLE } from './coverage.ts'
 import {
   between,
   cloneOrbit,
@@ -10,20 +11,13 @@ import {
   dolly,
   dollyAbout,
   easeOut,
-  fitDistance,
-  type Lens,
   type Orbit,
-  orientation,
   type Projection,
   pan,
   turn,
 } from './orbit.ts'
 import { Reach } from './reach.ts'
 import { type NamedViewId, namedViews, type ViewId, viewOf } from './views.ts'
-
-const verticalFov = 35 * MathUtils.DEG2RAD
-/** CSS pixels at the lower edge that a framed model keeps free. */
-const TEXT_HEIGHT = 28
 
 const threeQuarter = () => {
   const { azimuth, elevation } = namedViews['three-quarter']
@@ -42,21 +36,18 @@ export class CameraRig {
   /** Set from the user's preference: places change at once, without an ease. */
   reducedMotion: boolean
   projection: Projection = 'perspective'
-  readonly #perspective = new PerspectiveCamera(verticalFov * MathUtils.RAD2DEG)
-  readonly #orthographic = new OrthographicCamera()
+  readonly #cameras = new Cameras()
   readonly #changed: () => void
   #orbit: Orbit = { ...namedViews['three-quarter'], target: new Vector3(), distance: 4 }
   #transition: Transition | undefined
   readonly #reach = new Reach()
   /** What lies under the pointer of the gesture at hand. */
   #anchor: Vector3 | undefined
-  #height = 600
   #free = WHOLE
   /** Where what is looked at is now: where it was framed. */
   #seen = WHOLE
   /** No hand has moved the camera since its place was restored. */
   #isRestored = false
-  #lens: Lens = { fov: verticalFov, aspect: 1 }
   /** Blender's auto perspective: an axis view is orthographic until the user turns away from it. */
   #automatic = false
   /** What the user asked to see whole; it stays whole when the viewport is resized, until a hand moves the camera. */
@@ -82,12 +73,11 @@ export class CameraRig {
 
   /** The camera to draw with, placed where the orbit says. */
   get camera(): Camera {
-    return this.projection === 'perspective' ? this.#perspective : this.#orthographic
+    return this.#cameras.of(this.projection)
   }
 
   resize(width: number, height: number): void {
-    this.#lens = { ...this.#lens, aspect: width / Math.max(1, height) }
-    this.#height = height
+    this.#cameras.resize(width, height)
     this.#refit()
   }
 
@@ -109,13 +99,8 @@ export class CameraRig {
 
   /** The camera for a picture of another size, from where it stands now. Until the next `update` and `resize`. */
   framed(width: number, height: number): { camera: Camera; direction: Orbit } {
-    const [lens, seen] = [this.#lens, this.#seen]
-    this.#lens = { ...lens, aspect: width / Math.max(1, height) }
     // Nothing lies over it.
-    this.#seen = WHOLE
-    this.#place()
-    this.#lens = lens
-    this.#seen = seen
+    this.#cameras.place(this.#orbit, WHOLE, this.#reach, aspectOf(width, height))
     return { camera: this.camera, direction: this.#orbit }
   }
 
@@ -185,7 +170,8 @@ export class CameraRig {
     this.#interrupt()
     const orbit = this.#orbit
     const depth = this.#anchor && this.projection === 'perspective' ? depthOf(orbit, this.#anchor) : orbit.distance
-    pan(orbit, right, down, this.#height, this.#lens.fov, depth > 0 ? depth : orbit.distance)
+    const { height, lens } = this.#cameras
+    pan(orbit, right, down, height, lens.fov, depth > 0 ? depth : orbit.distance)
     this.#changed()
   }
 
@@ -193,7 +179,7 @@ export class CameraRig {
     this.#interrupt()
     const { range } = this.#reach
     if (this.#anchor && pointer) dollyAbout(this.#orbit, factor, range, this.#anchor)
-    else dolly(this.#orbit, factor, range, this.#lens, pointer && fromMiddle(this.#seen, pointer))
+    else dolly(this.#orbit, factor, range, this.#cameras.lens, pointer && fromMiddle(this.#seen, pointer))
     this.#changed()
   }
 
@@ -226,11 +212,8 @@ export class CameraRig {
 
   /** Whether all of a box is in the picture from where the camera stands, or is on its way to. */
   sees(box: Box3): boolean {
-    const orbit = this.#orbit
-    this.#orbit = this.#transition?.to ?? orbit
-    this.#place()
+    this.#cameras.place(this.#transition?.to ?? this.#orbit, this.#seen, this.#reach)
     const isSeen = isInSight(box, this.camera, this.#seen)
-    this.#orbit = orbit
     this.#place()
     return isSeen
   }
@@ -284,13 +267,7 @@ export class CameraRig {
   }
 
   #fit(box: Box3, direction: Orbit, projection: Projection): number {
-    // Room for the statistics line, which matters in a small picture and hardly in a large one.
-    const { left, top, right, bottom } = this.#free
-    const [width, height] = [right - left, bottom - top]
-    const margin = 1.07 / Math.max(0.5, 1 - (2 * TEXT_HEIGHT) / (this.#height * height))
-    const fov = 2 * Math.atan(Math.tan(this.#lens.fov / 2) * height)
-    const lens = { fov, aspect: (this.#lens.aspect * width) / height }
-    return Math.max(this.#reach.closest, fitDistance(box, direction, lens, projection, margin))
+    return Math.max(this.#reach.closest, this.#cameras.fit(box, direction, projection, this.#free))
   }
 
   #refit(): void {
@@ -318,30 +295,6 @@ export class CameraRig {
   }
 
   #place(): void {
-    const orbit = this.#orbit
-    const rotation = orientation(orbit)
-    const position = new Vector3(0, 0, orbit.distance).applyQuaternion(rotation).add(orbit.target)
-    const { near, far } = this.#reach.planes(position, orbit.distance)
-    this.#perspective.aspect = this.#lens.aspect
-    this.#perspective.far = far
-    this.#perspective.near = near
-    const halfHeight = orbit.distance * Math.tan(this.#lens.fov / 2)
-    this.#orthographic.top = halfHeight
-    this.#orthographic.bottom = -halfHeight
-    this.#orthographic.right = halfHeight * this.#lens.aspect
-    this.#orthographic.left = -this.#orthographic.right
-    // Behind the eye as well: a parallel picture has no eye to be behind of.
-    this.#orthographic.near = -far
-    this.#orthographic.far = far
-    const { aspect } = this.#lens
-    const shift = shiftOf(this.#seen)
-    for (const camera of [this.#perspective, this.#orthographic]) {
-      camera.position.copy(position)
-      camera.quaternion.copy(rotation)
-      if (shift.x === 0 && shift.y === 0) camera.clearViewOffset()
-      else camera.setViewOffset(aspect, 1, -shift.x * aspect, -shift.y, aspect, 1)
-      camera.updateProjectionMatrix()
-      camera.updateMatrixWorld()
-    }
+    this.#cameras.place(this.#orbit, this.#seen, this.#reach)
   }
 }
