@@ -8,6 +8,7 @@ import { type Host, problemOf } from '../studio/host.ts'
 import { language, say, sayOf, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
 import { habitsOf } from '../viewport/habits.ts'
+import type { ModelStatistics } from '../viewport/statistics.ts'
 import { prefersReducedMotion } from '../viewport/theme.ts'
 import { partOf, ViewMemory } from '../viewport/view-memory.ts'
 import { Viewport } from '../viewport/viewport.ts'
@@ -25,6 +26,8 @@ interface Pane {
   root: HTMLElement
   title: HTMLElement
   viewport: Viewport
+  statistics: ModelStatistics | undefined
+  /** Undefined until its pictures were waited for. */
   summary: Summary | undefined
 }
 
@@ -63,7 +66,7 @@ export class ComparePage {
       const viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...habitsOf(app) })
       for (const event of ['pointerdown', 'wheel', 'focusin', 'keydown'] as const)
         root.addEventListener(event, () => this.#lead(index), { capture: true, passive: true })
-      return { root, title, viewport, summary: undefined }
+      return { root, title, viewport, statistics: undefined, summary: undefined }
     }
     const [first, second] = [pane(0), pane(1)]
     this.#panes = [first, second]
@@ -124,15 +127,12 @@ export class ComparePage {
         if (!side) return
         setText(pane.title, side.label)
         pane.summary = undefined
-        const statistics = await pane.viewport
+        pane.statistics = await pane.viewport
           .load({ url: side.url, name: side.name, keepsView, again: () => void this.#open() })
           // The viewport says itself what is wrong.
           .catch(() => undefined)
         await pane.viewport.shown.whole()
-        const { model, stage } = pane.viewport
-        if (!statistics || !model || !stage) return
-        const clips = model.clips.map(({ name }) => name)
-        pane.summary = summaryOf(model.root, clips, statistics, (mesh) => stage.materials.ownOf(mesh))
+        this.#summarise(pane)
       }),
     )
     // Squares of the same size on both sides.
@@ -151,9 +151,24 @@ export class ComparePage {
     if (!keepsView) this.#memory.shown('first')
   }
 
+  #summarise(pane: Pane): void {
+    const { viewport, statistics } = pane
+    const { model, stage } = viewport
+    if (!statistics || !model || !stage) return
+    const clips = model.clips.map(({ name }) => name)
+    pane.summary = summaryOf(model.root, clips, statistics, (mesh) => stage.materials.ownOf(mesh))
+  }
+
   /** Both cameras and looks are those of the pane that a hand moves. */
   #follow(): void {
-    for (const [index, { viewport }] of this.#panes.entries()) {
+    for (const [index, pane] of this.#panes.entries()) {
+      const { viewport } = pane
+      // Pictures that nobody waited for, as they took long, have their size now.
+      viewport.shown.textured.on(() => {
+        if (!pane.summary) return
+        this.#summarise(pane)
+        this.#notify()
+      })
       const other = this.#panes[index === 0 ? 1 : 0].viewport
       viewport.onFrame(() => {
         if (this.#leading === index && viewport.model) this.#copy(viewport, other)

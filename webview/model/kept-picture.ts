@@ -33,6 +33,9 @@ export class KeptPicture {
   }
 
   async #send(key: string, isShown: () => boolean): Promise<void> {
+    await this.#viewport.shown.whole()
+    // Without textures that take long it would not be the file's picture.
+    if (!this.#viewport.shown.isWhole) return
     const options = { width: SIDE, height: SIDE, ground: false, alpha: true }
     const picture = await this.#frame.without(
       () => this.#viewport.capture(options),

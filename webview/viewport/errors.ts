@@ -88,6 +88,19 @@ export const errors = {
         : phrase('{0} could not be read within {1} seconds.', name, seconds),
       'Load it again when the machine is less busy. If that does not help, export the model again.',
     ),
+  /** The shape is shown. @param needs what its pictures are compressed with */
+  noPictures: (name: string, needs: readonly string[]) =>
+    new ViewportError(
+      'viewport.slow',
+      needs.length > 0
+        ? phrase(
+            'The textures of {0} did not arrive, and nobody waits for them any more ({1}).',
+            name,
+            needs.join(', '),
+          )
+        : phrase('The textures of {0} did not arrive, and nobody waits for them any more.', name),
+      'Load it again when the machine is less busy. If that does not help, export the model again.',
+    ),
   decoder: (name: string, decoder: string, cause: unknown) =>
     new ViewportError(
       'viewport.decoder',

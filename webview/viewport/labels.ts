@@ -136,6 +136,8 @@ export const ENGLISH_LABELS = literals({
   cancelled: '{0} is not shown',
   cancelledNext: 'Loading it was called off.',
   again: 'Load again',
+  late: 'The textures of {0} take long.',
+  lateNext: 'It is shown without them until they come.',
   missing: '{0} could not be read.',
   missingMany: '{0} files could not be read: {1}.',
   missingNext: '{0} is shown without.',

@@ -51,6 +51,7 @@ export class LatePictures {
   /** Arrived, and not yet in their places. */
   readonly #arrived: (() => void)[] = []
   readonly #end = new AbortController()
+  readonly #patience = new AbortController()
   #told: () => void = () => undefined
   /** Names of pictures that the model is shown without, and of other files beside it that could not be read. */
   readonly missing = new Set<string>()
@@ -68,11 +69,14 @@ export class LatePictures {
     return { name: 'TRIPO_late_pictures' }
   }
 
-  /** Resolves once each picture has arrived or failed, or when nobody waits for them any more. */
+  /** Resolves once each picture has arrived or failed, or when nobody waits for them any more, as they take long or were dropped. */
   get settled(): Promise<void> {
-    const { signal } = this.#end
-    const over = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }))
-    return signal.aborted ? Promise.resolve() : Promise.race([this.#all(), over])
+    return this.#until(AbortSignal.any([this.#end.signal, this.#patience.signal]))
+  }
+
+  /** Resolves once each picture has arrived or failed, however late, or when they were dropped. */
+  get over(): Promise<void> {
+    return this.#until(this.#end.signal)
   }
 
   /** Whether all that will come is in its place. */
@@ -96,10 +100,21 @@ export class LatePictures {
     while (this.applyNext());
   }
 
-  /** Nobody waits any more: what arrives is freed, and what is missing stays so. */
+  /** They take long: nobody waits any more, and each gets its place when it comes. */
+  release(): void {
+    this.#patience.abort()
+  }
+
+  /** Nobody wants them any more: what arrives is freed, and what is missing stays so. */
   drop(): void {
     this.#end.abort()
     this.applyAll()
+  }
+
+  #until(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve()
+    const end = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }))
+    return Promise.race([this.#all(), end])
   }
 
   async #all(): Promise<void> {

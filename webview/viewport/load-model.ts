@@ -6,6 +6,7 @@ import { applyFaces } from './faces.ts'
 import { timeFor, within } from './limits.ts'
 import { damageOf, lackOf, partsOf, prepareGltf } from './loadable-gltf.ts'
 import { disposeModel, hasDrawings, type Model, parseModel } from './model.ts'
+import { type PictureWait, waitForPictures } from './picture-wait.ts'
 import { readBytes } from './read.ts'
 import type { ReadFile } from './reader.ts'
 import type { Stage } from './stage.ts'
@@ -34,8 +35,8 @@ export interface LoadedModel {
   model: Model | undefined
   /** Names of files beside it that could not be read: it is shown without them. Those of its pictures it knows itself. */
   missing: readonly string[]
-  /** Says in its error, if at all, that the pictures take too long: they are given up. */
-  pictures?: Promise<void>
+  /** What becomes of the pictures that the shape does not wait for. */
+  pictures?: PictureWait
   /** What of a damaged file is not shown. */
   damage?: Words
   /** What it names outside its folder: files of that name in the folder are shown in their place. */
@@ -76,19 +77,8 @@ export async function loadModel(
     discard: (late) => disposeModel(late, []),
   })
   const { pictures } = model
-  const arriving = within(pictures.settled, {
-    // They settle when the model is given back, too.
-    ...{ milliseconds, signal: new AbortController().signal },
-    late: () => errors.slow(name, compressionsOf(document), Math.round(milliseconds / 1000)),
-    stop: () => {
-      decoders.dispose()
-      pictures.applyAll()
-      pictures.drop()
-    },
-    discard: () => undefined,
-  })
-  // Whoever shows the model hears of it; until then nobody does.
-  arriving.catch(() => undefined)
+  const givenUp = () => errors.noPictures(name, compressionsOf(document))
+  const arriving = waitForPictures(pictures, milliseconds, givenUp, () => decoders.dispose())
   // Programs do not depend on what the pictures show: they are made meanwhile.
   const prepared = stage.prepare(model)
   await Promise.race([pictures.settled, new Promise((late) => setTimeout(late, FOR_PICTURES))])

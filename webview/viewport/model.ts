@@ -113,7 +113,7 @@ export async function parseModel(
     const { lost } = broken
     const lacks = missingBuffer(document, missing)
     noteSources(gltf.parser)
-    void pictures.settled.then(() => embedded.dispose())
+    void pictures.over.then(() => embedded.dispose())
     const made = { ...prepareModel(root, gltf.animations, name), pictures, lost, variants, elsewhere: [...elsewhere] }
     return { ...made, ...(lacks !== undefined && { lacks: shortName(lacks) }) }
   } catch (cause) {

@@ -49,6 +49,7 @@ export class Overlay {
   readonly #fill: HTMLElement
   readonly #message: HTMLElement
   readonly #live: HTMLElement
+  #shown: Message | undefined
   /** False while a message is shown that a person has to see first. */
   #isResting = true
   #situation: OverlayState = { drawing: true, shown: false, loading: undefined, wait: undefined, reason: undefined }
@@ -165,8 +166,14 @@ export class Overlay {
     this.show({ tone: 'warning', text, nextStep, action: { label, run: restore } })
   }
 
+  /** What is shown now, if anything is. */
+  get shown(): Message | undefined {
+    return this.#shown
+  }
+
   show(message: Message | undefined): void {
     this.#isResting = false
+    this.#shown = message
     this.#message.hidden = message === undefined
     this.#message.replaceChildren()
     if (message === undefined) return

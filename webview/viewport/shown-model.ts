@@ -7,7 +7,7 @@ import { Emitter } from './emitter.ts'
 import { shortened, ViewportError } from './errors.ts'
 import type { Labels } from './labels.ts'
 import type { LoadedModel, ModelSource } from './load-model.ts'
-import type { Overlay } from './overlay.ts'
+import type { Message, Overlay } from './overlay.ts'
 import { Placeholder } from './placeholder.ts'
 import type { Stage } from './stage.ts'
 import { formatStatistics, type ModelStatistics } from './statistics.ts'
@@ -124,6 +124,11 @@ export class ShownModel {
     this.#parts.changed()
   }
 
+  /** Whether the model has all the pictures that it will have. */
+  get isWhole(): boolean {
+    return this.#parts.stage()?.model?.pictures?.isWhole !== false
+  }
+
   /** What is missing is told once, when that is known of all. */
   #followPictures({ name }: ModelSource, { model, missing, pictures: arriving }: LoadedModel): void {
     const { overlay, say, changed } = this.#parts
@@ -138,19 +143,40 @@ export class ShownModel {
       return
     }
     overlay.showProgress(name, undefined)
+    let takeBack: () => void = () => undefined
     this.#notifyWhole = () => {
       this.#notifyWhole = undefined
       overlay.hideProgress()
+      takeBack()
       notify()
       this.textured.emit(undefined)
     }
     pictures.follow(changed)
-    arriving?.then(changed, (error: unknown) => {
-      if (!(error instanceof ViewportError) || this.#parts.stage()?.model !== model) return
+    const isShown = () => this.#parts.stage()?.model === model
+    void arriving?.isSlow.then((isSlow) => {
+      if (isSlow && isShown() && !pictures.isWhole) takeBack = this.#warnOfLate(name)
+    })
+    arriving?.over.then(changed, (error: unknown) => {
+      if (!(error instanceof ViewportError) || !isShown()) return
       this.placeTexture()
       const { sentence, nextStep } = wordsOf(error)
       this.#warn(sentence, say(nextStep))
     })
+  }
+
+  /** @returns how the words are taken back, for those before them, once they are no longer true */
+  #warnOfLate(name: string): () => void {
+    const { overlay, labels } = this.#parts
+    const before = overlay.shown?.closable ? overlay.shown : undefined
+    const back = () => (before ? overlay.show(before) : overlay.render())
+    const late: Message = {
+      ...{ tone: 'warning', text: labels.late.replace('{0}', name), nextStep: labels.lateNext },
+      ...{ closable: true, closed: back },
+    }
+    overlay.show(late)
+    return () => {
+      if (overlay.shown === late) back()
+    }
   }
 
   #warn(sentence: Words, nextStep: string): void {

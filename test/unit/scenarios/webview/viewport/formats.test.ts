@@ -311,7 +311,7 @@ describe('the viewport', () => {
   })
 
   // The last one, as it leaves the page with a clock that is held.
-  it('says that a picture’s decoder does not answer when its time is up, and shows the shape', {
+  it('says that a picture’s decoder does not answer, gives it up in the end, and shows the shape', {
     timeout: TIME,
   }, async () => {
     const transcoder = '/decoders/basis/basis_transcoder.js'
@@ -331,8 +331,14 @@ describe('the viewport', () => {
     expect(opened).toMatchObject({ shown: { triangles: 128, pictures: ['1x1'] } })
     await viewport.page.clock.fastForward(40_000)
     const message = viewport.page.locator('.tv-message')
-    await message.getByText('stuck.glb could not be decoded within 30 seconds (KTX2).').waitFor()
+    await message.getByText('The textures of stuck.glb take long.').waitFor()
+    // Whoever waits for them, such as a picture that is taken, waits no longer.
+    await viewport.page.evaluate('viewport.shown.whole()')
+    expect(await viewport.page.evaluate('viewport.model.pictures.isWhole')).toBe(false)
+    await viewport.page.clock.fastForward(300_000)
+    await message.getByText('The textures of stuck.glb did not arrive, and nobody waits for them any more').waitFor()
     // It stays there without its picture.
     expect(await viewport.page.evaluate('viewport.model.name')).toBe('stuck.glb')
+    expect(await viewport.page.evaluate('viewport.model.pictures.isWhole')).toBe(true)
   })
 })

@@ -139,3 +139,38 @@ it('lets go of pictures that arrive when their model is gone', { timeout: TIME }
   expect(await viewport.page.evaluate('viewport.stage.renderer.info.memory.textures')).toBe(held)
   expect(viewport.complaints).toEqual([])
 })
+
+// The last one, as it leaves the page with a clock that is held.
+it('draws pictures that come when nobody waits for them any more, and takes back that they take long', {
+  timeout: TIME,
+}, async () => {
+  await viewport.reload()
+  await viewport.page.clock.install()
+  const letGlow = viewport.hold('glow.png', plain(255, 0, 0))
+  viewport.put('paint.png', plain(0, 0, 0))
+  viewport.put('square.gltf', gltf('glow.png', 'paint.png'))
+  let isOpen = false
+  void viewport.open('square.gltf').then(() => {
+    isOpen = true
+  })
+  while (!isOpen) await viewport.page.clock.fastForward(400)
+  await viewport.page.clock.fastForward(60_000)
+  const late = viewport.page.locator('.tv-message', { hasText: 'The textures of square.gltf take long.' })
+  await late.waitFor()
+  // What waits for the whole model waits no longer.
+  await viewport.page.evaluate('viewport.shown.whole()')
+  expect(await viewport.page.locator('.tv-bar').isVisible()).toBe(true)
+  letGlow()
+  await expect
+    .poll(
+      async () => {
+        await viewport.page.clock.fastForward(50)
+        return await isRed()
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true)
+  await late.waitFor({ state: 'hidden' })
+  expect(await viewport.page.locator('.tv-bar').isVisible()).toBe(false)
+  expect(viewport.complaints).toEqual([])
+})
