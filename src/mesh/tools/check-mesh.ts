@@ -17,14 +17,13 @@ const WEIGHT_TOLERANCE = 0.02
 /** The share of texels in use twice below which overlaps are seams' rounding. */
 const OVERLAP = 0.01
 
-/** Everything there is to say of a mesh; places are points of the scene. */
-export function checkMesh([mesh, node]: readonly [Mesh, Node]): CheckFinding[] {
+/** Everything there is to say of a mesh; places are points of the scene. @param name what sentences call it */
+export function checkMesh(mesh: Mesh, node: Node, name: string): CheckFinding[] {
   const matrix = node.getWorldMatrix()
   const placed = (points: readonly number[]) => {
     const moved = transformPoints(matrix, points)
     return Array.from({ length: moved.length / 3 }, (_, i) => [...moved.subarray(i * 3, i * 3 + 3)])
   }
-  const name = (mesh.getName() || node.getName() || '0').slice(0, 60)
   return [...checkSurface(mesh, name, placed), ...checkVertices(mesh, name), ...checkTexturing(mesh, name, placed)]
 }
 

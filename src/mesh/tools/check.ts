@@ -8,7 +8,7 @@ import { at } from '../math/numbers.ts'
 import { usedBones } from './bones.ts'
 import type { Budget } from './budget-schema.ts'
 import { checkMesh } from './check-mesh.ts'
-import { bySeverity, type CheckFinding, finding } from './finding.ts'
+import { bySeverity, type CheckFinding, distinctNames, finding } from './finding.ts'
 import { inspectModel, type ModelReport } from './inspect-model.ts'
 import { sceneBounds } from './scene.ts'
 
@@ -28,11 +28,17 @@ export function checkModel(document: Document, bytes: number, budget: Budget = {
     const mesh = node.getMesh()
     if (mesh && !shown.has(mesh)) shown.set(mesh, node)
   }
+  const meshes = [...shown]
+  const names = distinctNames(
+    meshes.map(([mesh, node]) => ({ name: mesh.getName() || node.getName() || '0', also: node.getName() })),
+  )
+  const textures = document.getRoot().listTextures()
+  const pictures = distinctNames(textures.map((one, i) => ({ name: one.getName() || one.getURI() || String(i) })))
   const report = inspectModel(document, bytes)
   return bySeverity([
     ...checkBudget(report, budget),
-    ...[...shown].flatMap(checkMesh),
-    ...document.getRoot().listTextures().flatMap(checkTexture),
+    ...meshes.flatMap(([mesh, node], i) => checkMesh(mesh, node, names[i] ?? '')),
+    ...textures.flatMap((texture, i) => checkTexture(texture, pictures[i] ?? '')),
     ...checkScene(document, report),
   ])
 }
@@ -83,8 +89,7 @@ function checkBudget(report: ModelReport, budget: Budget): CheckFinding[] {
 
 const isPowerOfTwo = (value: number) => value > 0 && (value & (value - 1)) === 0
 
-function checkTexture(texture: Texture, index: number): CheckFinding[] {
-  const name = texture.getName() || texture.getURI() || String(index)
+function checkTexture(texture: Texture, name: string): CheckFinding[] {
   const [width, height] = textureSize(texture) ?? [0, 0]
   const findings: CheckFinding[] = []
   if (width > 0 && !(isPowerOfTwo(width) && isPowerOfTwo(height)))
@@ -92,7 +97,7 @@ function checkTexture(texture: Texture, index: number): CheckFinding[] {
       finding(
         'texture.power-of-two',
         'info',
-        phrase('Texture {0}: {1} x {2} pixels are no powers of two.', name.slice(0, 60), width, height),
+        phrase('Texture {0}: {1} x {2} pixels are no powers of two.', name, width, height),
       ),
     )
   if (Math.max(width, height) > LARGE_TEXTURE)
@@ -100,7 +105,7 @@ function checkTexture(texture: Texture, index: number): CheckFinding[] {
       finding(
         'texture.large',
         'warning',
-        phrase('Texture {0}: {1} x {2} pixels are more than games show.', name.slice(0, 60), width, height),
+        phrase('Texture {0}: {1} x {2} pixels are more than games show.', name, width, height),
       ),
     )
   return findings

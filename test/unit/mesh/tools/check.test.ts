@@ -4,6 +4,8 @@ import { Document } from '@gltf-transform/core'
 import { expect, it } from 'vitest'
 import { dropUnusedBones } from '../../../../src/mesh/tools/bones.ts'
 import { checkModel } from '../../../../src/mesh/tools/check.ts'
+import { countAlike, distinctNames, finding } from '../../../../src/mesh/tools/finding.ts'
+import { english, phrase } from '../../../../src/text/index.ts'
 import { both, cube, primitiveOf, type Shape } from './shapes.ts'
 
 function modelOf(shape: Shape, change: (document: Document) => void = () => undefined): Document {
@@ -93,4 +95,30 @@ it('finds bones that move nothing, and takes them out of their skin', () => {
       .listNodes()
       .some((node) => node.getName() === 'tail'),
   ).toBe(true)
+})
+
+it('tells things of one name apart', () => {
+  const two = modelOf(cube(5), (document) => {
+    for (const name of ['left', '']) {
+      const mesh = document.createMesh('m').addPrimitive(primitiveOf(document, cube(5)))
+      document.getRoot().getDefaultScene()?.addChild(document.createNode(name).setMesh(mesh))
+    }
+  })
+  const holes = checkModel(two, 0).filter(({ code }) => code === 'mesh.holes')
+  expect(holes.map(({ message }) => english(message).split(':')[0])).toEqual(['m (n)', 'm (left)', 'm'])
+  const named = (...names: string[]) => distinctNames(names.map((name) => ({ name })))
+  expect(named('a', 'b', 'a')).toEqual(['a #1', 'b', 'a #2'])
+})
+
+it('counts findings of the same words, with the places of all', () => {
+  const words = phrase('{0} is open.', 'm')
+  const all = [
+    finding('holes', 'info', words, { places: [[1]], repair: 'holes' }),
+    finding('other', 'info', words),
+    finding('holes', 'info', words, { places: [[2], [3]], repair: 'holes' }),
+  ]
+  const [first, second, ...others] = countAlike(all)
+  expect(english(first?.message ?? '')).toBe('m is open. (2 times)')
+  expect(first).toMatchObject({ code: 'holes', places: [[1], [2], [3]], repair: 'holes' })
+  expect([second, others]).toEqual([all[1], []])
 })
