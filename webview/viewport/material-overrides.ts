@@ -14,6 +14,7 @@ import {
   type Object3D,
   SRGBColorSpace,
 } from 'three'
+import { isCollider } from './colliders.ts'
 import { forgetTriangles, measureTriangles } from './density-materials.ts'
 import type { Palette } from './ground.ts'
 import {
@@ -116,7 +117,7 @@ export class MaterialOverrides {
 
   #override(root: Object3D, shading: Shading): void {
     root.traverse((object) => {
-      if (!(object instanceof Mesh) || object.userData['isHelper'] === true) return
+      if (!(object instanceof Mesh) || object.userData['isHelper'] === true || isCollider(object)) return
       const own = this.#own.get(object)
       if (isOwn(shading)) {
         if (own !== undefined) object.material = own

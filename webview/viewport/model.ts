@@ -19,6 +19,7 @@ import {
 import { GLTFLoader, type GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
 import type { Batches } from './batches.ts'
 import { BrokenParts } from './broken-parts.ts'
+import { revealColliders } from './colliders.ts'
 import type { Decoders } from './decoders.ts'
 import { EmbeddedFiles, isEmbedded } from './embedded.ts'
 import { aborted, errors, ViewportError } from './errors.ts'
@@ -170,6 +171,7 @@ export function prepareModel(root: Object3D, clips: readonly AnimationClip[], na
       if (!materialsOf(object).some((material) => material.alphaTest > 0)) object.customDepthMaterial = depth
     }
   })
+  revealColliders(root)
   const box = new Box3().setFromObject(root)
   if (box.isEmpty()) box.setFromCenterAndSize(root.position, root.scale.clone().setScalar(0.1))
   const radius = Math.max(1e-4, box.getBoundingSphere(new Sphere()).radius)
