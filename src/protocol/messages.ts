@@ -130,11 +130,15 @@ export const REQUESTS = {
   openComparison: { params: Nothing, result: Comparison },
   /**
    * Of the same: changes to the model (src/mesh/tools/operations.ts), undone as one. `replaces`: in place of the last tool,
-   * which is run again. The answer says what a tool did; `isDone` is false when it was called off.
+   * which is run again. The answer says what a tool did; `isDone` is false when it was called off, or had nothing to change.
    */
   editModel: {
     params: Type.Object({ operations: Type.Unknown(), replaces: Type.Optional(Type.Boolean()) }),
-    result: Type.Object({ isDone: Type.Boolean(), said: Type.Array(Type.String()) }),
+    result: Type.Object({
+      isDone: Type.Boolean(),
+      isUnchanged: Type.Optional(Type.Boolean()),
+      said: Type.Array(Type.String()),
+    }),
   },
   /** Of the same: what is wrong with the model as it is now, with places in it and the step of the repair that mends it. */
   checkModel: {

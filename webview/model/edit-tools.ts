@@ -50,6 +50,7 @@ export class EditTools {
   #running: RunningTransform | undefined
   #pointer = { x: 0, y: 0 }
   readonly #awaited = new AwaitedCopies()
+  #hiding: ReturnType<typeof setTimeout> | undefined
   /** Changes that came while a transform runs. */
   #late: { operations: unknown } | undefined
   /** Tools on the whole model. */
@@ -229,10 +230,10 @@ export class EditTools {
 
   async #rename(node: NumberedNode | undefined): Promise<void> {
     if (!node) return
-    const { name } = await this.#parts.host.rpc
-      .ask('askName', { name: ownName(node.object) })
-      .catch(() => ({ name: undefined }))
-    if (name) this.#send([{ kind: 'rename', node: node.number, name }])
+    const before = ownName(node.object)
+    const { name } = await this.#parts.host.rpc.ask('askName', { name: before }).catch(() => ({ name: undefined }))
+    if (name === before) this.showMessage(t('Nothing changed.'))
+    else if (name) this.#send([{ kind: 'rename', node: node.number, name }])
   }
 
   #start(mode: TransformMode, objects: readonly Object3D[]): void {
@@ -273,12 +274,14 @@ export class EditTools {
     if (!running) return
     const late = this.#late
     this.#late = undefined
-    const made = isKept ? this.#nodes().map(({ object, number }) => placeOf(object, number)) : []
+    const isMade = isKept && running.isChange
+    const made = isMade ? this.#nodes().map(({ object, number }) => placeOf(object, number)) : []
     this.#send(made)
-    if (!isKept) running.cancel()
+    if (!isMade) running.cancel()
     // The answer to what was sent holds all changes.
     if (late && made.length === 0) this.#follow(late.operations)
     this.#drawn()
+    if (isKept && !isMade) this.showMessage(t('Nothing changed.'))
   }
 
   #drawn(): void {
@@ -299,7 +302,8 @@ export class EditTools {
   showMessage(text: string): void {
     this.status.hidden = false
     setText(this.status, text)
-    setTimeout(() => {
+    clearTimeout(this.#hiding)
+    this.#hiding = setTimeout(() => {
       if (!this.#running) this.status.hidden = true
     }, 4000)
   }

@@ -37,6 +37,7 @@ export class RunningTransform {
   #axis: Axis | undefined
   #typed = ''
   #amount: readonly number[] = []
+  #isChange = false
   /** Steps of the pointer's way with Ctrl; undefined: any way. */
   #step: { readonly isFine: boolean } | undefined
 
@@ -65,6 +66,11 @@ export class RunningTransform {
   /** How far the pointer has brought it: metres along the axis or all three, degrees, or a factor; none before it has moved. */
   get amount(): readonly number[] {
     return this.#amount
+  }
+
+  /** Whether the objects are elsewhere than they were. */
+  get isChange(): boolean {
+    return this.#isChange
   }
 
   get typed(): string {
@@ -107,6 +113,7 @@ export class RunningTransform {
   #update(): void {
     const number = this.#typed === '' || this.#typed === '-' ? undefined : Number(this.#typed)
     const change = Number.isNaN(number) ? new Matrix4() : this.#change(number)
+    this.#isChange = !change.equals(new Matrix4())
     const around = new Matrix4()
       .makeTranslation(this.#pivot)
       .multiply(change)

@@ -15,6 +15,8 @@ import { type ClipChoice, operatorRow } from './operator-fields.ts'
 export interface OperatorPanelOwner {
   /** Runs the tool again. @returns what it did; undefined when it was called off */
   again(operator: Operator, values: OperatorValues): Promise<readonly string[] | undefined>
+  /** Whether its last run is a step of the undo: one that has changed nothing is none. */
+  isStep(): boolean
   clips(): readonly ClipChoice[]
   /** The focus goes back to the picture. */
   left(): void
@@ -89,14 +91,14 @@ export class OperatorPanel {
   /** The model's last change is another now: undone, redone or made elsewhere. @param last a tool's, where it is one */
   follow(last: { operator: string; values: OperatorValues } | undefined): void {
     const own = this.#operator
-    if (!own || this.#isRunning) return
+    if (!own || this.#isRunning || !this.#owner.isStep()) return
     const names = own.fields.map(({ name }) => name)
     const isOwn = last?.operator === own.id && names.every((name) => last.values[name] === this.#values[name])
     if (!isOwn) this.forget()
   }
 
   #setWords(words: readonly string[]): void {
-    setText(this.#said, words.length > 0 ? together(...words) : t('Nothing was found that needs a change.'))
+    setText(this.#said, together(...words))
   }
 
   /** Rows that say nothing beside the other options are hidden; the focus stays where it is. */

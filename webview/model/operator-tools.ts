@@ -30,11 +30,14 @@ export class OperatorTools {
   readonly #parts: OperatorToolParts
   /** The parts that the last tool was run on: running it again is for the same. */
   #nodes: readonly number[] = []
+  /** Whether its run is a step of the undo, which running it again replaces; one that has changed nothing is none. */
+  #isStep = false
 
   constructor(parts: OperatorToolParts) {
     this.#parts = parts
     this.panel = new OperatorPanel({
-      again: (operator, values) => this.#send(operator, values, true),
+      again: (operator, values) => this.#send(operator, values, this.#isStep),
+      isStep: () => this.#isStep,
       clips: () => parts.clips(),
       left: () => parts.focus(),
     })
@@ -101,7 +104,11 @@ export class OperatorTools {
     const nodes = this.#nodes.length > 0 ? { nodes: [...this.#nodes] } : {}
     const operation: Operation = { kind: 'run', operator: operator.id, values: { ...values }, ...nodes }
     try {
-      const { isDone, said } = await this.#parts.host.rpc.ask('editModel', { operations: [operation], replaces })
+      const asked = { operations: [operation], replaces }
+      const { isDone, isUnchanged = false, said } = await this.#parts.host.rpc.ask('editModel', asked)
+      // One that is called off leaves what was there.
+      if (isDone || isUnchanged) this.#isStep = isDone
+      if (isUnchanged) return [t('Nothing changed.'), ...said]
       return isDone ? said : undefined
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))

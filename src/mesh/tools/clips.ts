@@ -15,14 +15,33 @@ export function trimClip(document: Document, clip: Animation, from: number, to: 
   for (const channel of clip.listChannels()) rewrite(document, channel, (track) => cut(track, from, to))
 }
 
-/** Makes the last key the first again, so that the clip repeats without a jump. */
-export function loopClip(document: Document, clip: Animation): void {
-  for (const channel of clip.listChannels())
+/** Seconds between its start and its last key; 0 without keys. */
+export const clipSeconds = (clip: Animation): number =>
+  Math.max(0, ...clip.listSamplers().flatMap((sampler) => sampler.getInput()?.getMax([]) ?? []))
+
+/** Makes the last key the first again, so that the clip repeats without a jump. @returns whether it did not yet */
+export function loopClip(document: Document, clip: Animation): boolean {
+  const open = clip.listChannels().filter((channel) => !isLoop(channel))
+  for (const channel of open)
     rewrite(document, channel, ({ times, values, size, isStepped, isTurn }) => {
       const first = values.slice(0, size)
       // A spline has become plain keys before.
       return { times, values: [...values.slice(0, -size), ...first], size, isStepped, isTurn }
     })
+  return open.length > 0
+}
+
+/** Whether a channel ends with the value it begins with. */
+function isLoop(channel: AnimationChannel): boolean {
+  const sampler = channel.getSampler()
+  const [input, output] = [sampler?.getInput(), sampler?.getOutput()]
+  if (!input || !output || input.getCount() === 0) return true
+  const values = floatsOf(output)
+  const isSpline = sampler?.getInterpolation() === 'CUBICSPLINE'
+  const size = values.length / input.getCount() / (isSpline ? 3 : 1)
+  // A spline's keys have a tangent before and after the value.
+  const [first, last] = isSpline ? [size, values.length - 2 * size] : [0, values.length - size]
+  return Array.from({ length: size }, (_, k) => at(values, first + k) === at(values, last + k)).every(Boolean)
 }
 
 interface Track {

@@ -21,16 +21,20 @@ async function readAgain(document: Document): Promise<Document> {
   return read
 }
 
-/** @returns the changed model (the document is used up), and what its last tool did. @throws MeshError */
+/**
+ * @returns the changed model (the document is used up), what its last tool did, and whether that had nothing to change
+ * @throws MeshError
+ */
 export async function editModel(
   document: Document,
   operations: readonly Operation[],
   pictures: Pictures = new Map(),
-): Promise<{ document: Document; steps: readonly Phrase[] }> {
+): Promise<{ document: Document; steps: readonly Phrase[]; isUnchanged: boolean }> {
   let edited = document
   let nodes = numberedNodes(edited)
   let unused = unusedThings(edited)
   let steps: readonly Phrase[] = []
+  let isUnchanged = false
   let isRead = true
   for (const operation of operations) {
     if (!isRead) {
@@ -47,10 +51,12 @@ export async function editModel(
       const node = nodes.get(number)
       return node && !node.isDisposed() ? [node] : []
     })
-    steps = await runOperator(edited, operation.operator, operation.values, chosen, pictures)
+    const outcome = await runOperator(edited, operation.operator, operation.values, chosen, pictures)
+    steps = outcome.said
+    isUnchanged = outcome.isUnchanged === true
     dropOrphans(edited, unused)
     isRead = false
   }
   if (isRead) dropOrphans(edited, unused)
-  return { document: edited, steps }
+  return { document: edited, steps, isUnchanged }
 }

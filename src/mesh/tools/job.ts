@@ -92,7 +92,7 @@ export interface LevelReport {
 export interface ToolResult {
   /** New files, the model first; none for tools that only look. */
   readonly files: readonly ToolFile[]
-  /** Whether there was nothing to change: the files are the source as it was, or there are none. */
+  /** Whether there was nothing to change: the files are the source as it was, or there are none. Of `edit`: whether its last tool had nothing to do. */
   readonly isUnchanged?: boolean
   /** What is left out of the new file, a sentence each. */
   readonly losses: readonly Phrase[]

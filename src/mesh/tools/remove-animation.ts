@@ -51,8 +51,9 @@ function freeze(document: Document, node: Node): void {
   if (node.listChildren().length === 0) node.dispose()
 }
 
-/** Clips that walk on the spot: the outermost joints keep their first x and z. */
-export function animateInPlace(document: Document): Document {
+/** Clips that walk on the spot: the outermost joints keep their first x and z. @returns whether any has moved */
+export function animateInPlace(document: Document): boolean {
+  let isChanged = false
   const root = document.getRoot()
   const joints = new Set(root.listSkins().flatMap((skin) => skin.listJoints()))
   for (const animation of root.listAnimations())
@@ -70,7 +71,9 @@ export function animateInPlace(document: Document): Document {
         values[i] = tangent ? 0 : (values[cubic ? 3 : 0] ?? 0)
         values[i + 2] = tangent ? 0 : (values[cubic ? 5 : 2] ?? 0)
       }
+      if (floatsOf(output).every((value, i) => value === values[i])) continue
       output.setArray(values).setNormalized(false)
+      isChanged = true
     }
-  return document
+  return isChanged
 }

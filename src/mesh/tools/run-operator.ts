@@ -4,7 +4,7 @@ import { dedup, flatten, instance, join, prune, resample } from '@gltf-transform
 import { counted, figure, literals, type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 import { applyTransforms } from './apply.ts'
-import { dropClip, loopClip, trimClip } from './clips.ts'
+import { clipSeconds, dropClip, loopClip, trimClip } from './clips.ts'
 import { addCollider } from './collider.ts'
 import { inspectModel } from './inspect-model.ts'
 import { joinParts } from './join.ts'
@@ -29,10 +29,19 @@ import { type Axis, transformModel } from './transform.ts'
 /** Pictures that operations name, by that name. */
 export type Pictures = ReadonlyMap<string, Uint8Array>
 
+/** What a tool did, a sentence each. */
+interface Outcome {
+  readonly said: readonly Phrase[]
+  /** There was nothing to change, which the sentences may give a reason for. */
+  readonly isUnchanged?: boolean
+}
+
+/** Of a tool that says something exactly where it has changed something. */
+const outcomeOf = (said: readonly Phrase[]): Outcome => ({ said, isUnchanged: said.length === 0 })
+
 /**
  * Changes the model in place.
  * @param nodes that were selected
- * @returns what was done; empty when there was nothing to do
  * @throws MeshError
  */
 export async function runOperator(
@@ -41,7 +50,7 @@ export async function runOperator(
   values: OperatorValues,
   nodes: readonly Node[],
   pictures: Pictures,
-): Promise<Phrase[]> {
+): Promise<Outcome> {
   document.setLogger(new Logger(Verbosity.SILENT))
   const fields = operatorOf(id)?.fields ?? []
   const value = (name: string) => values[name] ?? fields.find((field) => field.name === name)?.initial
@@ -51,77 +60,85 @@ export async function runOperator(
     case 'reduce':
       return reduce(document, number('percent'), number('millimetres'))
     case 'repair':
-      return repair(document, { steps: REPAIR_STEPS.filter(isOn) })
-    case 'apply': {
-      const count = applyTransforms(document)
-      if (count === 1) return [phrase('The transform of one part is applied.')]
-      return count > 0
-        ? [
-            counted(
-              count,
-              ['The transform of {0} part is applied.', 'The transforms of {0} parts are applied.'],
-              figure(count),
-            ),
-          ]
-        : []
-    }
+      return outcomeOf(await repair(document, { steps: REPAIR_STEPS.filter(isOn) }))
+    case 'apply':
+      return outcomeOf(apply(document))
     case 'size':
       return resize(document, number('height'), String(value('pivot')), String(value('up')), String(value('front')))
-    case 'textures': {
-      const before = textureBytes(document)
-      const count = await shrinkTextures(document, number('size'), value('format') === 'webp' ? 'webp' : 'keep')
-      if (count === 0) return []
-      return [phrase('{0} instead of {1} KB of textures.', kilobytes(textureBytes(document)), kilobytes(before))]
-    }
+    case 'textures':
+      return outcomeOf(await shrink(document, number('size'), value('format') === 'webp' ? 'webp' : 'keep'))
     case 'tidy':
-      return tidy(document, isOn)
+      return outcomeOf(await tidy(document, isOn))
     case 'collider': {
       const shape = COLLIDER_SHAPES.find((one) => one === value('shape')) ?? 'hull'
       const options = { shape, corners: number('corners'), pieces: number('pieces'), triangles: number('triangles') }
-      return (await addCollider(document, options)) ? [phrase('The part “_collider” is added.')] : []
+      return outcomeOf((await addCollider(document, options)) ? [phrase('The part “_collider” is added.')] : [])
     }
-    case 'join':
-      return joinParts(document, nodes)
+    case 'join': {
+      const before = nodes.filter((node) => node.getMesh()).length
+      const said = joinParts(document, nodes)
+      const isUnchanged = nodes.filter((node) => !node.isDisposed() && node.getMesh()).length === before
+      return { said, isUnchanged }
+    }
     case 'inPlace':
-      animateInPlace(document)
-      return [phrase('Clips walk on the spot.')]
+      return outcomeOf(animateInPlace(document) ? [phrase('Clips walk on the spot.')] : [])
     case 'trimClip':
     case 'loopClip':
     case 'dropClip':
-      return changeClip(document, id, number('clip'), number('from'), number('to'))
+      return outcomeOf(changeClip(document, id, number('clip'), number('from'), number('to')))
     case 'texture':
-      return putTexture(document, number('material'), String(value('slot')), pictures.get(String(value('picture'))))
+      return outcomeOf(
+        putTexture(document, number('material'), String(value('slot')), pictures.get(String(value('picture')))),
+      )
     default:
-      return []
+      return outcomeOf([])
   }
 }
 
-async function reduce(document: Document, percent: number, millimetres: number): Promise<Phrase[]> {
+function apply(document: Document): Phrase[] {
+  const count = applyTransforms(document)
+  if (count === 0) return []
+  if (count === 1) return [phrase('The transform of one part is applied.')]
+  const texts = ['The transform of {0} part is applied.', 'The transforms of {0} parts are applied.'] as const
+  return [counted(count, texts, figure(count))]
+}
+
+async function shrink(document: Document, size: number, format: 'webp' | 'keep'): Promise<Phrase[]> {
+  const before = textureBytes(document)
+  const count = await shrinkTextures(document, size, format)
+  if (count === 0) return []
+  return [phrase('{0} instead of {1} KB of textures.', kilobytes(textureBytes(document)), kilobytes(before))]
+}
+
+async function reduce(document: Document, percent: number, millimetres: number): Promise<Outcome> {
   const before = sceneTriangles(document)
   const bound = millimetres > 0 ? { millimetres } : {}
   const { error } = await simplifyModel(document, { ratio: percent / 100, ...bound })
   const after = sceneTriangles(document)
-  if (after === before) return [phrase('The model has {0} triangles, as before.', figure(before))]
+  if (after === before)
+    return { said: [phrase('The model has {0} triangles, as before.', figure(before))], isUnchanged: true }
   const moved = Number((error * 1000).toPrecision(3))
-  return [
-    phrase('{0} instead of {1} triangles.', figure(after), figure(before)),
-    phrase('The surface moved by {0} mm at most.', figure(moved)),
-  ]
+  return {
+    said: [
+      phrase('{0} instead of {1} triangles.', figure(after), figure(before)),
+      phrase('The surface moved by {0} mm at most.', figure(moved)),
+    ],
+  }
 }
 
 const UPS: readonly Axis[] = ['z', 'x', '-y']
 
-function resize(document: Document, height: number, pivot: string, up: string, turn: string): Phrase[] {
+function resize(document: Document, height: number, pivot: string, up: string, turn: string): Outcome {
   const front = FRONT_OF_TURN[turn]
   const axis = UPS.find((one) => one === up)
-  transformModel(document, {
+  const isUnchanged = !transformModel(document, {
     ...(axis ? { up: axis } : {}),
     ...(front ? { front } : {}),
     ...(height > 0 ? { height } : {}),
     ...(pivot === 'bottom' || pivot === 'center' ? { pivot } : {}),
   })
   const size = inspectModel(document, 0).size.map((side) => figure(Number(side.toPrecision(4))))
-  return [phrase('{0} x {1} x {2} m', ...size)]
+  return { said: [phrase('{0} x {1} x {2} m', ...size)], isUnchanged }
 }
 
 const kilobytes = (bytes: number) => figure(Math.ceil(bytes / 1024))
@@ -169,8 +186,7 @@ function changeClip(document: Document, id: string, index: number, from: number,
     return [phrase('The clip “{0}” is deleted.', name)]
   }
   if (id === 'loopClip') {
-    loopClip(document, clip)
-    return [phrase('The clip “{0}” ends as it begins.', name)]
+    return loopClip(document, clip) ? [phrase('The clip “{0}” ends as it begins.', name)] : []
   }
   if (to <= from)
     throw new MeshError(
@@ -178,6 +194,8 @@ function changeClip(document: Document, id: string, index: number, from: number,
       'A clip has to end after it begins.',
       'Give a moment for its end that is later than that of its start.',
     )
+  // A panel shows thousandths.
+  if (from === 0 && Math.abs(to - clipSeconds(clip)) < 0.001) return []
   trimClip(document, clip, from, to)
   return [phrase('The clip “{0}” lasts {1} s.', name, figure(Number((to - from).toFixed(3))))]
 }
@@ -195,6 +213,12 @@ function putTexture(document: Document, index: number, wish: string, bytes: Uint
   if (!material || !slot) return []
   if (!bytes || !mime)
     throw new MeshError('image-unknown', 'The picture is none that glTF holds.', 'Use a PNG, JPEG or WebP picture.')
+  const before = {
+    ...{ color: material.getBaseColorTexture(), normal: material.getNormalTexture() },
+    ...{ metallicRoughness: material.getMetallicRoughnessTexture(), occlusion: material.getOcclusionTexture() },
+    emissive: material.getEmissiveTexture(),
+  }[slot]?.getImage()
+  if (before?.length === bytes.length && before.every((byte, i) => byte === bytes[i])) return []
   const texture = document.createTexture(slot).setImage(bytes).setMimeType(mime)
   const set: Readonly<Record<TextureSlot, (texture: Texture) => void>> = {
     color: (one) => material.setBaseColorTexture(one),

@@ -10,7 +10,7 @@ import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import { formatOf, readModel, sizeWith } from '../formats/read-model.ts'
 import { releaseFile } from '../release.ts'
 import type { ColliderMeasures } from './collider.ts'
-import { bySeverity, finding } from './finding.ts'
+import { bySeverity, countAlike, finding } from './finding.ts'
 import { inspectModel } from './inspect-model.ts'
 import type { ToolFile, ToolJob, ToolResult } from './job.ts'
 import type { NamedDocument } from './merge.ts'
@@ -61,17 +61,18 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
     }
     case 'transform': {
       const { transformModel } = await import('./transform.ts')
-      return {
-        ...nothing,
-        ...(await changed(document, job, size, () => void transformModel(document, job.options))),
-      }
+      let isChanged = false
+      const result = await changed(document, job, size, () => {
+        isChanged = transformModel(document, job.options)
+      })
+      return { ...nothing, ...result, ...(!isChanged && { files: [], isUnchanged: true }) }
     }
     case 'edit': {
       const { editModel } = await import('./edit-model.ts')
       const { operations, pictures } = job.options
       const own = (await formatOf(bytes))?.format === 'gltf' ? 'gltf' : await formatFor(bytes, hint)
-      const { document: edited, steps } = await editModel(document, operations, pictures)
-      return { ...nothing, ...(await written(edited, own, name, { keepsPaths: true })), steps }
+      const { document: edited, steps, isUnchanged } = await editModel(document, operations, pictures)
+      return { ...nothing, ...(await written(edited, own, name, { keepsPaths: true })), steps, isUnchanged }
     }
     case 'collider': {
       const { addCollider } = await import('./collider.ts')
@@ -148,17 +149,20 @@ async function check(job: ToolJob & { tool: 'check' }): Promise<ToolResult> {
   try {
     const document = await readModel(bytes, hint, files, readerContext(size, warnings))
     discard(job)
-    return { ...result, findings: bySeverity([...specification, ...checkModel(document, size, options.budget)]) }
+    return {
+      ...result,
+      findings: countAlike(bySeverity([...specification, ...checkModel(document, size, options.budget)])),
+    }
   } catch (error) {
     const isExplained = specification.some(({ severity }) => severity === 'error')
     if (!(error instanceof MeshError) || !isExplained) throw error
     return {
       ...result,
       // What both say is said once.
-      findings: [
+      findings: countAlike([
         finding('model.unreadable', 'error', part(wordsOf(error).sentence)),
         ...specification.filter(({ message }) => english(message) !== english(wordsOf(error).sentence)),
-      ],
+      ]),
     }
   }
 }

@@ -41,17 +41,38 @@ const UPWARD: Readonly<Record<Axis, Matrix>> = {
   '-x': [0, -1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
 }
 
-/** Changes the model in place, in the order of the options. @throws MeshError for a part that is not there */
-export function transformModel(document: Document, options: TransformOptions): Document {
-  if (options.up && options.up !== 'y') transformScene(document, UPWARD[options.up])
-  if (options.front && options.front !== '-y') orient(document, '-y', options.front)
+/** What rounding leaves of a model that is as it is to be, as a share of its size. */
+const ROUNDING = 1e-6
+
+/**
+ * Changes the model in place, in the order of the options.
+ * @returns whether anything was to be changed. @throws MeshError for a part that is not there
+ */
+export function transformModel(document: Document, options: TransformOptions): boolean {
+  const { up = 'y', front = '-y' } = options
+  if (up !== 'y') transformScene(document, UPWARD[up])
+  if (front !== '-y') orient(document, '-y', front)
+  let isChanged = up !== 'y' || front !== '-y'
   const factor = factorOf(document, options)
-  if (factor !== 1) scaleBy(document, factor)
+  if (Math.abs(factor - 1) > ROUNDING) {
+    scaleBy(document, factor)
+    isChanged = true
+  }
   const move = pivotMove(document, options.pivot)
-  if (move) transformScene(document, move)
-  if (options.inPlace) animateInPlace(document)
-  if (options.apply) applyTransforms(document)
-  return document
+  if (move && isFar(document, move)) {
+    transformScene(document, move)
+    isChanged = true
+  }
+  const isStill = options.inPlace ? animateInPlace(document) : false
+  const isApplied = options.apply ? applyTransforms(document) > 0 : false
+  return isChanged || isStill || isApplied
+}
+
+/** Whether a move is more than rounding. */
+function isFar(document: Document, move: Matrix): boolean {
+  const { min, max } = sceneBounds(document)
+  const size = Math.max(...[0, 1, 2].map((k) => Math.max(Math.abs(at(min, k)), Math.abs(at(max, k)))))
+  return Math.hypot(at(move, 12), at(move, 13), at(move, 14)) > size * ROUNDING
 }
 
 function factorOf(document: Document, { height, longest, factor = 1 }: TransformOptions): number {

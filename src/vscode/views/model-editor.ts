@@ -35,6 +35,8 @@ export interface ModelEditorServices extends ModelSavingServices {
 /** What the page is told of a change. */
 interface EditAnswer {
   isDone: boolean
+  /** A tool had nothing to change: the model is as it was before. */
+  isUnchanged?: boolean
   said: string[]
 }
 
@@ -121,9 +123,15 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     if (runs && !stage) return { isDone: false, said: [] }
     // What has been changed in the meantime is not what the tool has worked on.
     if (document.state !== state) return { isDone: false, said: [] }
+    const words = (stage?.steps ?? []).map((step) => said(step))
+    // What changes nothing is no step, and what it was to replace is taken back.
+    if (stage?.isUnchanged && operations.length === 1) {
+      if (isAgain) await vscode.commands.executeCommand('undo')
+      return { isDone: false, isUnchanged: true, said: words }
+    }
     if (isAgain) await document.quietly(() => vscode.commands.executeCommand('undo'))
     this.#changed.fire({ document, ...document.edit(operations, labelOf(operations), before) })
-    return { isDone: true, said: (stage?.steps ?? []).map((step) => said(step)) }
+    return { isDone: true, said: words }
   }
 
   /** Takes up what another program has written, where nothing of ours would be lost; else the next saving asks. */

@@ -23,6 +23,8 @@ export interface ModelStageServices {
 export interface Stage {
   readonly uri: vscode.Uri
   readonly steps: readonly Phrase[]
+  /** It had nothing to change. */
+  readonly isUnchanged?: boolean
 }
 
 export class ModelStages {
@@ -56,8 +58,8 @@ export class ModelStages {
     // From the tool before: what it made is usually there.
     const before = await this.of(document, done.slice(0, -1), signal)
     const from = afterLastRun(done.slice(0, -1))
-    const { files, steps } = await this.run(before.uri, done.slice(from), signal)
-    const stage = { uri: await this.#put(files), steps }
+    const { files, steps, isUnchanged } = await this.run(before.uri, done.slice(from), signal)
+    const stage = { uri: await this.#put(files), steps, isUnchanged }
     made.set(key, stage)
     return stage
   }
@@ -70,7 +72,7 @@ export class ModelStages {
     const hint = /\.gltf$/i.test(uri.path) ? 'gltf' : 'glb'
     const disk = await read(uri.fsPath)
     const result = await tools.run({ tool: 'edit', options: { operations, pictures }, ...disk, hint, name }, signal)
-    return { files: result.files, steps: result.steps ?? [] }
+    return { files: result.files, steps: result.steps ?? [], isUnchanged: result.isUnchanged === true }
   }
 
   /** Keeps a picture that changes name. */

@@ -118,7 +118,8 @@ describe('still models', () => {
   })
 
   it('walk on the spot', () => {
-    const model = animateInPlace(riggedModel())
+    const model = riggedModel()
+    expect(animateInPlace(model)).toBe(true)
     const channel = model
       .getRoot()
       .listAnimations()[0]

@@ -170,6 +170,30 @@ describe('tools of the model editor', () => {
     expect(again.steps.map(english)).toEqual([])
   })
 
+  it('say of themselves that they have changed nothing', async () => {
+    const of = async (...operations: readonly Operation[]) => {
+      const picture = encodePng({ width: 1, height: 1, data: new Uint8Array([255, 0, 0, 255]) })
+      return (await editModel(twoCubes(), operations, new Map([[PICTURE, picture]]))).isUnchanged
+    }
+    const size = run('size', { height: 2, pivot: 'bottom' })
+    const paint = run('texture', { material: 0, slot: 'color', picture: PICTURE })
+    const twice = [size, run('apply'), run('loopClip', { clip: 0 }), run('collider'), run('join', {}, [0, 1]), paint]
+    expect(await Promise.all(twice.map((one) => of(one)))).toEqual(twice.map(() => false))
+    const [, , loop = size, , join = size] = twice
+    const idle = [
+      [size, size],
+      [run('apply'), run('apply')],
+      [loop, loop],
+      [paint, paint],
+      [join, run('join', {}, [0])],
+      [run('reduce', { percent: 100 })],
+      [run('inPlace')],
+      [run('trimClip', { clip: 0, from: 0, to: 2 })],
+      [run('repair'), run('repair')],
+    ]
+    expect(await Promise.all(idle.map((all) => of(...all)))).toEqual(idle.map(() => true))
+  })
+
   it('bring a model to its height, on the ground', async () => {
     const { said } = await edited(run('size', { height: 2, pivot: 'bottom' }))
     expect(said).toEqual(['8 x 2 x 2 m'])

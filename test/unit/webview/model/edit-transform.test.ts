@@ -37,6 +37,22 @@ it('moves with the pointer, along an axis, by a typed number, and back', () => {
   expect(rounded(object.position)).toEqual([1, 0, 0])
 })
 
+it('knows whether anything was moved', () => {
+  const amounts = [
+    ['move', '0', '1'],
+    ['turn', '0', '90'],
+    ['scale', '1', '2'],
+  ] as const
+  for (const [mode, none, some] of amounts) {
+    const { running } = setUp(mode)
+    expect(running.isChange, mode).toBe(false)
+    for (const key of none) running.type(key)
+    expect(running.isChange, `${mode} ${none}`).toBe(false)
+    for (const key of ['Backspace', ...some]) running.type(key)
+    expect(running.isChange, `${mode} ${some}`).toBe(true)
+  }
+})
+
 it('is ten times finer with Shift', () => {
   const { object, running } = setUp('move')
   running.point({ x: 340, y: 200 }, true)
