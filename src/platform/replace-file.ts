@@ -24,6 +24,12 @@ async function replaceAt(path: string, content: Uint8Array | ((temporary: string
 /** @param folder where old files are kept */
 export function createReplacer(folder: string) {
   let count = 0
+  const keep = async (path: string): Promise<string> => {
+    await mkdir(folder, { recursive: true })
+    const backup = join(folder, `${Date.now()}-${process.pid}-${count++}-${basename(path).slice(-MOST_NAME)}`)
+    await copyFile(path, backup)
+    return backup
+  }
   return {
     /** Differs once somebody has written the file. @throws Node's error */
     async stamp(path: string): Promise<string> {
@@ -32,20 +38,20 @@ export function createReplacer(folder: string) {
     },
     /** @returns where the old file is kept. @throws Node's error; then the file is as it was */
     async replace(path: string, bytes: Uint8Array): Promise<string> {
-      await mkdir(folder, { recursive: true })
-      const backup = join(folder, `${Date.now()}-${process.pid}-${count++}-${basename(path).slice(-MOST_NAME)}`)
-      await copyFile(path, backup)
+      const backup = await keep(path)
       await replaceAt(path, bytes)
       return backup
     },
-    /** Puts a kept file back, also where the other is gone. @throws Node's error */
-    restore: async (path: string, backup: string): Promise<void> => {
+    /** Puts a kept file back, also where the other is gone. @returns where the other is kept, if it was there. @throws Node's error */
+    restore: async (path: string, backup: string): Promise<string | undefined> => {
       const isThere = await stat(path).then(
         () => true,
         () => false,
       )
       const copy = (temporary: string) => copyFile(backup, temporary)
+      const kept = isThere ? await keep(path) : undefined
       await (isThere ? replaceAt(path, copy) : replaceFile(path, copy))
+      return kept
     },
   }
 }

@@ -1,5 +1,6 @@
 // The actions on a job, in one table: the tree's menus, the manifest, the page and the notifications all read it, so that all of
 // them offer the same. The implementation of each is in vscode/commands/tasks.ts.
+import { isModelPath } from '../mesh/formats/names.ts'
 import { isOfPlacement, isOver } from '../text/problem-codes.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
 import { isGltfPath } from './file-names.ts'
@@ -274,6 +275,28 @@ export const actionsForAll = (jobs: readonly JobView[]): readonly JobAction[] =>
   return JOB_ACTIONS.filter((action) => (isWhole || jobAction(action).isForMany) && jobsFor(action, jobs).length > 0)
 }
 
-/** The actions that apply as words between blanks, for `when` clauses: `viewItem =~ /\bopen\b/`. */
+/** The tools of this machine: a submenu among the actions, for models that lie in the person's folder; its entries are the manifest's. */
+export const LOCAL_TOOLS_MENU = { submenu: 'tripo.localTools', word: 'localTools', group: '2_next@8' } as const
+
+/** The addresses of the models that the tools of this machine are for: of a whole chain, its last. */
+export function toolModels(jobs: readonly JobView[]): readonly string[] {
+  const models = jobs.flatMap((job) => {
+    const file = isDelivered(job) ? mainFile(job) : undefined
+    return file && isModelPath(file.path) ? [file.uri] : []
+  })
+  return isWholeChain(jobs) ? models.slice(-1) : models
+}
+
+const menuWords = (jobs: readonly JobView[], actions: readonly JobAction[]): string =>
+  ` ${[...actions, ...(toolModels(jobs).length > 0 ? [LOCAL_TOOLS_MENU.word] : [])].join(' ')} `
+
+/** What a menu offers as words between blanks, for `when` clauses: `viewItem =~ /\bopen\b/`. */
 export const actionWords = (jobs: readonly JobView[]): string =>
-  ` ${JOB_ACTIONS.filter((action) => jobsFor(action, jobs).length > 0).join(' ')} `
+  menuWords(
+    jobs,
+    JOB_ACTIONS.filter((action) => jobsFor(action, jobs).length > 0),
+  )
+
+/** The same of selected jobs: where they are several, what can be done to all of them at once. */
+export const actionWordsForAll = (jobs: readonly JobView[]): string =>
+  jobs.length > 1 ? menuWords(jobs, actionsForAll(jobs)) : actionWords(jobs)

@@ -9,6 +9,7 @@ import type { ModelTools } from '../platform/model-tools.ts'
 import { phrase } from '../text/index.ts'
 import { diskFaultOf } from '../text/system-errors.ts'
 import { needDisk, readModelAt } from './model-files.ts'
+import { type Replaced, ReplacedModels } from './replaced-models.ts'
 import { Cancelled } from './show-problem.ts'
 import { notify, showProgress } from './ui.ts'
 import { nameOf, stemOf } from './uris.ts'
@@ -21,6 +22,7 @@ export interface ToolOutcome {
   readonly target?: vscode.Uri
   /** Where the file that was replaced is kept. */
   readonly backup?: string
+  readonly replaced?: Replaced
 }
 
 /** What to do with a file: what its result is called without ending, or that it takes the file's place. */
@@ -33,6 +35,8 @@ export type FileRequest = ToolRequest & {
 
 export interface ToolRun {
   readonly results: readonly ToolOutcome[]
+  /** What it replaced, for `undo`. */
+  readonly replaced: readonly Replaced[]
   /** Where the person called it off when some files were done: how many were dealt with, of how many. */
   readonly stopped?: { readonly after: number; readonly of: number }
 }
@@ -46,8 +50,8 @@ export interface LocalToolServices {
   stamp(path: string): Promise<string>
   /** Puts new content in a file's place. @returns where the old one is kept */
   replace(path: string, bytes: Uint8Array): Promise<string>
-  /** Puts a kept file back. */
-  restore(path: string, backup: string): Promise<void>
+  /** Puts a kept file back. @returns where the one that was there is kept; undefined where there was none */
+  restore(path: string, backup: string): Promise<string | undefined>
   log: { error(message: string): void }
 }
 
@@ -74,12 +78,14 @@ class Turns {
 const endingOf = (path: string): string => path.split('.').pop()?.toLowerCase() ?? ''
 export class LocalTools {
   readonly #services: LocalToolServices
-  /** Files that were replaced since the window opened, those of one run together, the last run last. */
   readonly #turns = new Turns()
-  readonly #replaced: { path: string; backup: string }[][] = []
+  readonly #replaced: ReplacedModels
 
   constructor(services: LocalToolServices) {
     this.#services = services
+    const inTurn = <T>(path: string, work: () => Promise<T>) =>
+      this.#turns.take(path, new AbortController().signal, work)
+    this.#replaced = new ReplacedModels({ ...services, inTurn })
   }
 
   /**
@@ -98,7 +104,7 @@ export class LocalTools {
     const { l10n } = vscode
     const results: ToolOutcome[] = []
     const failures: string[] = []
-    const replaced: { path: string; backup: string }[] = []
+    const replaced: Replaced[] = []
     let stopped: ToolRun['stopped']
     await showProgress(title, { cancellable: true }, async (report, token) => {
       const abort = new AbortController()
@@ -116,10 +122,10 @@ export class LocalTools {
           // The second tool on a file works on what the first has made of it.
           const outcome = await (wanted.replaces ? this.#turns.take(uri.fsPath, abort.signal, work) : work())
           results.push(outcome)
-          if (outcome.backup === undefined) continue
+          if (!outcome.replaced) continue
           // Noted at once: a run that is called off can be undone as far as it went.
-          if (replaced.length === 0) this.#replaced.push(replaced)
-          replaced.push({ path: uri.fsPath, backup: outcome.backup })
+          if (replaced.length === 0) this.#replaced.add(replaced)
+          replaced.push(outcome.replaced)
         } catch (error) {
           if (error instanceof Cancelled) return
           failures.push(this.#words(uri, error))
@@ -129,7 +135,7 @@ export class LocalTools {
     })
     if (failures.length > 0 && !quiet) void this.#showFailures(failures)
     if (stopped && (quiet || results.length === 0)) throw new Cancelled()
-    return { results, ...(stopped && { stopped }) }
+    return { results, replaced, ...(stopped && { stopped }) }
   }
 
   /** Reads a model that goes into a job of another. @throws Node's error */
@@ -167,27 +173,17 @@ export class LocalTools {
           phrase('The file was changed by another program while the tool worked on it; it is left as it is.'),
           phrase('Run the tool again.'),
         )
-      return { uri, result, target: uri, backup: await replace(uri.fsPath, only.bytes) }
+      const backup = await replace(uri.fsPath, only.bytes)
+      const replaced = { path: uri.fsPath, backup, before, after: await stamp(uri.fsPath) }
+      return { uri, result, target: uri, backup, replaced }
     }
     const path = await put(vscode.Uri.joinPath(uri, '..').fsPath, result.files, request.folder)
     return { uri, result, target: vscode.Uri.file(path) }
   }
 
-  /** Puts the files back that the last run replaced; says so, or that there is none. */
-  async undo(): Promise<void> {
-    const { l10n } = vscode
-    const last = this.#replaced.pop()
-    if (!last) {
-      await notify('info', l10n.t('No model has been changed in this window.'))
-      return
-    }
-    for (const { path, backup } of last) await this.#services.restore(path, backup)
-    const [{ path } = { path: '' }] = last
-    const text =
-      last.length > 1
-        ? l10n.t('{0} models are as they were before.', last.length)
-        : l10n.t('{0} is as it was before.', nameOf(vscode.Uri.file(path)))
-    await notify('info', text)
+  /** Puts back what a run has replaced. @param run absent: the last. @throws Node's error */
+  undo(run?: Pick<ToolRun, 'replaced'>): Promise<void> {
+    return this.#replaced.undo(run?.replaced)
   }
 
   #words(uri: vscode.Uri, error: unknown): string {

@@ -1,13 +1,13 @@
 // The context menu of tasks in the page: VS Code draws it from the manifest, whose conditions use the words defined here. It
 // opens with a right click, the menu key or Shift+F10 by itself, and from a button through `openMenu`.
-import { actionsForAll, actionWords } from '../../src/protocol/actions.ts'
+import { actionWordsForAll } from '../../src/protocol/actions.ts'
 import type { JobView } from '../../src/protocol/job.ts'
 import { setAttribute } from '../controls/index.ts'
 
 /** Gives an element the menu of these tasks. */
 export function setTaskContext(root: HTMLElement, jobs: readonly JobView[]): void {
   const context = {
-    tripoActions: jobs.length > 1 ? ` ${actionsForAll(jobs).join(' ')} ` : actionWords(jobs),
+    tripoActions: actionWordsForAll(jobs),
     tripoJobs: jobs.map(({ id }) => id),
     preventDefaultContextMenuItems: true,
   }

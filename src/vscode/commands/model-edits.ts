@@ -34,7 +34,7 @@ async function change(
 async function repairModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
   const { l10n } = vscode
   const title = l10n.t('Repair Model')
-  const models = await modelsFor(args, title)
+  const models = await modelsFor(services, args, title)
   const rows = REPAIRS.map(({ name, does, step, isPicked }) => ({
     ...{ label: said(name), detail: said(does), step, picked: isPicked },
   }))
@@ -56,7 +56,7 @@ export function readMetres(text: string): number | undefined {
 async function transformModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
   const { l10n } = vscode
   const title = l10n.t('Transform Model')
-  const models = await modelsFor(args, title)
+  const models = await modelsFor(services, args, title)
   const rows = TRANSFORMS.map(({ name, does, options, asks }) => ({
     ...{ label: said(name), detail: said(does), options, asks },
   }))
@@ -83,7 +83,7 @@ async function askHeight(title: string): Promise<number> {
 async function makeColliders(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
   const { l10n } = vscode
   const title = l10n.t('Make Collider')
-  const models = await modelsFor(args, title)
+  const models = await modelsFor(services, args, title)
   const rows = COLLIDERS.map(({ name, does, shape }) => ({ label: said(name), detail: said(does), shape }))
   const chosen = await pick(rows, { title, placeHolder: l10n.t('Which shape?') })
   if (!chosen) throw new Cancelled()
@@ -98,8 +98,12 @@ async function makeColliders(services: ModelToolServices, args: readonly unknown
 }
 
 /** The selected models; of one, also those that the person picks. */
-async function modelsToMerge(args: readonly unknown[], title: string): Promise<readonly vscode.Uri[]> {
-  const models = await modelsFor(args, title)
+async function modelsToMerge(
+  services: ModelToolServices,
+  args: readonly unknown[],
+  title: string,
+): Promise<readonly vscode.Uri[]> {
+  const models = await modelsFor(services, args, title)
   const [first] = models
   if (models.length > 1 || !first) return models
   const rows = (await allModels())
@@ -120,7 +124,7 @@ export const modelEditCommands = (services: ModelToolServices) => ({
   [COMMANDS.makeCollider]: (...args: unknown[]) => makeColliders(services, args),
   [COMMANDS.makeLevels]: async (...args: unknown[]) => {
     const title = vscode.l10n.t('Make Levels of Detail')
-    const models = await modelsFor(args, title)
+    const models = await modelsFor(services, args, title)
     const { l10n } = vscode
     const rows = [
       { label: l10n.t('A File for Each Level'), detail: l10n.t('Loaded by the game as it needs them'), as: 'files' },
@@ -140,7 +144,7 @@ export const modelEditCommands = (services: ModelToolServices) => ({
   [COMMANDS.splitModel]: async (...args: unknown[]) => {
     const { l10n } = vscode
     const title = l10n.t('Split Model')
-    const models = await modelsFor(args, title)
+    const models = await modelsFor(services, args, title)
     const rows = [
       { label: l10n.t('By Part'), by: 'part' },
       { label: l10n.t('By Material'), by: 'material' },
@@ -151,7 +155,7 @@ export const modelEditCommands = (services: ModelToolServices) => ({
   },
   [COMMANDS.mergeModels]: async (...args: unknown[]) => {
     const title = vscode.l10n.t('Merge Models')
-    const [first, ...others] = await modelsToMerge(args, title)
+    const [first, ...others] = await modelsToMerge(services, args, title)
     if (!first) throw new Cancelled()
     const merged = await Promise.all(others.map((uri) => services.localTools.model(uri)))
     const options = { name: stemOf(first), models: merged }

@@ -1,5 +1,6 @@
 // What the commands of local tools share: which files they apply to, and what is reported at the end.
 import * as vscode from 'vscode'
+import type { JobsApi } from '../../jobs/index.ts'
 import { extensionOf, isModelPath, type ModelFormat, ONE_FILE_FORMATS } from '../../mesh/formats/names.ts'
 import type { ToolResult } from '../../mesh/tools/job.ts'
 import type { LocalTools, ToolOutcome, ToolRun } from '../local-tools.ts'
@@ -12,15 +13,28 @@ import type { ModelReports } from '../views/model-reports.ts'
 import { unpackedWords } from '../views/model-saving.ts'
 import { formatNumber, said, together } from '../words.ts'
 import { modelInFront, pickModel } from './model-editor.ts'
+import { taskModels } from './task-arguments.ts'
 
 export interface ModelToolServices {
+  jobs: Pick<JobsApi, 'get'>
   localTools: Pick<LocalTools, 'run' | 'undo' | 'model'>
   reports: Pick<ModelReports, 'showReport' | 'showChange' | 'showFindings' | 'showText'>
   comparisons: Pick<ModelComparisons, 'show'>
 }
 
-/** The files that a command is for: those selected in the explorer, the one in front, or one that the person picks. */
-export async function modelsFor(args: readonly unknown[], title: string): Promise<readonly vscode.Uri[]> {
+/** The files that a command is for: those selected in the explorer or among tasks, the one in front, or one that the person picks. */
+export async function modelsFor(
+  { jobs }: Pick<ModelToolServices, 'jobs'>,
+  args: readonly unknown[],
+  title: string,
+): Promise<readonly vscode.Uri[]> {
+  const results = taskModels(args, jobs)
+  if (results && results.length > 0) return results
+  if (results) {
+    // Taken away between the menu and the click.
+    await notify('info', vscode.l10n.t('The file is gone.'))
+    throw new Cancelled()
+  }
   const [first, all] = args
   const selected = Array.isArray(all) ? all.filter((one) => one instanceof vscode.Uri) : []
   const named = selected.length > 1 ? selected : first instanceof vscode.Uri ? [first] : []
@@ -93,7 +107,7 @@ export async function showResults(run: ToolRun, services: ModelToolServices): Pr
     },
     ...changeAction(results, steps, reports),
     ...(one ? compareAction(first, comparisons) : []),
-    ...(wasReplaced ? [{ title: l10n.t('Undo'), run: () => localTools.undo() }] : []),
+    ...(wasReplaced ? [{ title: l10n.t('Undo'), run: () => localTools.undo(run) }] : []),
   ]
   const answer = await notify(
     'info',

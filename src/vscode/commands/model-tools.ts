@@ -52,7 +52,7 @@ async function convertModels(services: ModelToolServices, args: readonly unknown
   const { localTools } = services
   const { l10n } = vscode
   const title = l10n.t('Convert Model')
-  const models = await modelsFor(args, title)
+  const models = await modelsFor(services, args, title)
   const [only, ...others] = models
   const own = only && others.length === 0 ? formatOfPath(only.path) : undefined
   const rows = MODEL_FORMAT_IDS.filter((format) => format !== own).map((format) => {
@@ -91,7 +91,7 @@ async function reduceModels(services: ModelToolServices, args: readonly unknown[
   const { localTools } = services
   const { l10n } = vscode
   const title = l10n.t('Reduce Triangles')
-  const models = await modelsFor(args, title)
+  const models = await modelsFor(services, args, title)
   const typed = await typeIn({
     title,
     prompt: l10n.t(
@@ -113,7 +113,7 @@ async function optimiseModels(services: ModelToolServices, args: readonly unknow
   const { localTools } = services
   const { l10n } = vscode
   const title = l10n.t('Optimize for Web')
-  const models = await modelsFor(args, title)
+  const models = await modelsFor(services, args, title)
   const rows = OPTIMISE_PRESETS.map(({ name, does, options }) => ({ label: said(name), detail: said(does), options }))
   const choice = await pick(rows, { title, placeHolder: l10n.t('What is the GLB for?') })
   if (!choice) throw new Cancelled()
@@ -124,10 +124,11 @@ async function optimiseModels(services: ModelToolServices, args: readonly unknow
   await showResults(run, services)
 }
 
-async function inspectModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {
+async function inspectModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { localTools, reports } = services
   const { l10n } = vscode
   const title = l10n.t('Inspect Model')
-  const models = await modelsFor(args, title)
+  const models = await modelsFor(services, args, title)
   const run = await localTools.run(models, title, () => ({ tool: 'inspect', options: {} }))
   for (const { uri, result } of run.results) if (result.before) await reports.showReport(uri, result.before)
   if (run.stopped) await notify('info', stoppedWords(run))
@@ -183,7 +184,7 @@ export const modelToolCommands = (services: ModelToolServices) => ({
   [COMMANDS.inspectModel]: (...args: unknown[]) => inspectModels(services, args),
   [COMMANDS.checkModel]: async (...args: unknown[]) => {
     const title = vscode.l10n.t('Check Model')
-    await checkModels(services, await modelsFor(args, title), title)
+    await checkModels(services, await modelsFor(services, args, title), title)
   },
   [COMMANDS.checkAllModels]: async () => {
     const models = await allModels()

@@ -21,8 +21,8 @@ import type { RepeatTask } from '../repeat-task.ts'
 import { copyPaths, deleteFiles, reveal } from '../result-files.ts'
 import { problemReport, withProblemShown } from '../show-problem.ts'
 import { ask, notify, showBriefly } from '../ui.ts'
-import type { Node } from '../views/task-tree.ts'
 import type { TargetFolder } from '../workspace.ts'
+import { idsOf } from './task-arguments.ts'
 
 export interface ActionRunnerParts {
   jobs: Pick<JobsApi, 'get' | 'record' | 'cancel' | 'keep' | 'dismiss'> & {
@@ -231,22 +231,6 @@ export async function clearFinished(jobs: Pick<JobsApi, 'list' | 'dismiss'>): Pr
       ? l10n.t('Nothing to clear: no task has finished.')
       : l10n.t('Removed from the list: {0}. Files stay, and Search History finds them.', finished.length)
   void notify('info', words)
-}
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
-const isNode = (value: unknown): value is Exclude<Node, { kind: 'day' }> =>
-  ['job', 'chain', 'family'].includes(String(field(value, 'kind')))
-
-/** The ids that a command was called for: an id, nodes of the tree, or the context of a card of the page. */
-function idsOf(argument: unknown): readonly string[] {
-  if (typeof argument === 'string') return [argument]
-  if (isNode(argument)) {
-    if (argument.kind === 'chain') return argument.jobs.map(({ id }) => id)
-    return [argument.kind === 'job' ? argument.job.id : argument.family.job.id]
-  }
-  const told = field(argument, 'tripoJobs')
-  return Array.isArray(told) ? told.filter((id) => typeof id === 'string') : []
 }
 
 /** The commands of a job's actions by name. The tree passes what was clicked, and all that is selected. */

@@ -22,8 +22,9 @@ it('replaces what a link leads to, and puts it back', async () => {
   const { replace, restore } = replacer()
   const backup = await replace(at('hero.glb'), NEW)
   expect([(await lstat(at('hero.glb'))).isSymbolicLink(), await text('shared.glb')]).toEqual([true, 'new'])
-  await restore(at('hero.glb'), backup)
+  const other = await restore(at('hero.glb'), backup)
   expect([(await lstat(at('hero.glb'))).isSymbolicLink(), await text('shared.glb')]).toEqual([true, 'old'])
+  expect(await readFile(other ?? '', 'utf8')).toBe('new')
 })
 
 it('keeps the permissions, and leaves a file alone that may not be written', async () => {

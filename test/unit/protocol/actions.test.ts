@@ -4,12 +4,15 @@ import { describe, expect, it } from 'vitest'
 import {
   actionsFor,
   actionWords,
+  actionWordsForAll,
   historyActionsFor,
   JOB_ACTIONS,
   type JobAction,
   jobAction,
   jobsFor,
+  LOCAL_TOOLS_MENU,
   taskCommand,
+  toolModels,
 } from '../../../src/protocol/actions.ts'
 import type { JobView } from '../../../src/protocol/job.ts'
 import type { Problem } from '../../../src/protocol/request.ts'
@@ -87,6 +90,22 @@ describe('the manifest says what the table says', () => {
     expect(ofTasks(entriesAt('menus', 'webview/context'))).toEqual(expected)
   })
 
+  it('offers the local tools beside them in both, as one submenu', () => {
+    const { submenu, word, group } = LOCAL_TOOLS_MENU
+    const menuAt = (...path: string[]) => {
+      const found = field(manifest, 'contributes', 'menus', ...path)
+      return Array.isArray(found) ? found.filter((entry) => field(entry, 'submenu') !== undefined) : []
+    }
+    expect(menuAt('view/item/context')).toEqual([
+      { submenu, when: `view == tripo.tasks && viewItem =~ /\\b${word}\\b/`, group },
+    ])
+    expect(menuAt('webview/context')).toEqual([
+      { submenu, when: `webviewId == 'tripo.studio' && tripoActions =~ /\\b${word}\\b/`, group },
+    ])
+    expect(JOB_ACTIONS.map((action) => jobAction(action).group)).not.toContain(group)
+    expect(JOB_ACTIONS.filter((action) => new RegExp(`\\b${word}\\b`).test(` ${action} `))).toEqual([])
+  })
+
   it('gives no action two places in a section, and no word stands in another', () => {
     const places = JOB_ACTIONS.map((action) => jobAction(action).group)
     expect(new Set(places).size).toBe(places.length)
@@ -148,12 +167,25 @@ describe('what is offered', () => {
     ['taken out of the list', { phase: 'dismissed' }, []],
   ])('of a task %s', (_, part, expected) => {
     expect(actionsFor(job(part))).toEqual(expected)
-    expect(
-      actionWords([job(part)])
-        .trim()
-        .split(' ')
-        .filter(Boolean),
-    ).toEqual(expected)
+    const words = actionWords([job(part)])
+      .trim()
+      .split(' ')
+      .filter((word) => word !== '' && word !== LOCAL_TOOLS_MENU.word)
+    expect(words).toEqual(expected)
+  })
+
+  it('the local tools, for models that lie in the folder; of a chain, for its result', () => {
+    const uriOf = (name: string) => `file:///w/public/assets/${name}`
+    const made = (name: string, part: Partial<JobView> = {}) =>
+      job({ id: name, files: [{ kind: 'model', path: `public/assets/${name}`, uri: uriOf(name), bytes: 1 }], ...part })
+    expect(toolModels([made('a.glb'), made('b.fbx')])).toEqual([uriOf('a.glb'), uriOf('b.fbx')])
+    const chain = (index: number) => ({ group: { id: 'g', kind: 'chain', index, of: 2 } }) as const
+    expect(toolModels([made('a.glb', chain(0)), made('b.glb', chain(1))])).toEqual([uriOf('b.glb')])
+    for (const part of [{ phase: 'generating' }, { variation: { set: 's', index: 0, of: 2 } }] as const)
+      expect(toolModels([made('a.glb', part)])).toEqual([])
+    expect(toolModels([made('a.png')])).toEqual([])
+    expect(actionWords([made('a.png')])).not.toContain(LOCAL_TOOLS_MENU.word)
+    expect(actionWordsForAll([made('a.glb'), made('b.glb')])).toContain(` ${LOCAL_TOOLS_MENU.word} `)
   })
 
   it('after the list, what makes it once more', () => {

@@ -32,7 +32,7 @@ async function made(result: JobView): Promise<unknown[]> {
     tools: {
       run: async (models, _, request) => {
         for (const uri of models) formats.push(request(uri))
-        return { results: [] }
+        return { results: [], replaced: [] }
       },
     },
     log: { error: (message) => formats.push(message) },
