@@ -11,7 +11,10 @@ import { isInWorkspace } from './file-access.ts'
 import type { LocalTools } from './local-tools.ts'
 import { extraFormats, localSteps } from './settings.ts'
 import { Cancelled } from './show-problem.ts'
+import { notify } from './ui.ts'
 import { isThere, nameOf } from './uris.ts'
+import { openInModelEditor } from './views/model-editor.ts'
+import { together } from './words.ts'
 
 export interface ExtraFormatServices {
   jobs: Pick<JobsApi, 'onDidFinish'>
@@ -45,19 +48,34 @@ async function makeFormats(job: JobView, tools: Pick<LocalTools, 'run'>): Promis
     const title = vscode.l10n.t('Making {0} of {1}', format.toUpperCase(), `${name}.glb`)
     await tools.run([uri], title, () => ({ tool: 'convert', options: { format }, name }))
   }
-  await runLocalSteps(uri, [...localSteps(uri), ...(readSteps(job.local ?? []) ?? [])], tools)
+  const asked = readSteps(job.local ?? []) ?? []
+  const steps = [...localSteps(uri), ...asked]
+  // One that is there is of an earlier delivery.
+  if (await isThere(vscode.Uri.joinPath(uri, '..', `${name}-local.${formatAfter(steps, 'glb')}`))) return
+  await runLocalSteps(uri, steps, tools, asked.length > 0)
 }
 
-/** Takes a model through steps on this machine; what comes out lies beside it, and nothing is done where that is there. */
+/**
+ * Takes a model through steps on this machine; what comes out lies beside it, under a free name.
+ * @param isTold a person has asked for these very steps, and is told what came of them
+ */
 export async function runLocalSteps(
   uri: vscode.Uri,
   steps: readonly LocalStep[],
   tools: Pick<LocalTools, 'run'>,
+  isTold = true,
 ): Promise<void> {
-  const name = nameOf(uri).replace(/\.glb$/i, '')
-  const own = `${name}-local`
-  const format = formatAfter(steps, 'glb')
-  if (steps.length === 0 || (await isThere(vscode.Uri.joinPath(uri, '..', `${own}.${format}`)))) return
-  const title = vscode.l10n.t('Local steps on {0}', `${name}.glb`)
-  await tools.run([uri], title, () => ({ tool: 'steps', options: { steps }, name: own }))
+  if (steps.length === 0) return
+  const { l10n } = vscode
+  const own = nameOf(uri)
+  const name = own.replace(/\.glb$/i, '-local')
+  const title = l10n.t('Local steps on {0}', own)
+  const { results } = await tools.run([uri], title, () => ({ tool: 'steps', options: { steps }, name }))
+  const [outcome] = results
+  if (!isTold || !outcome) return
+  const { target, result } = outcome
+  if (!target) return void notify('info', `${own}: ${l10n.t('Nothing was found that needs a change.')}`)
+  const open = { title: l10n.t('Open'), run: () => openInModelEditor(target) }
+  const words = together(l10n.t('{0} is written.', nameOf(target)), ...result.warnings)
+  void notify('info', words, open).then((answer) => answer?.run())
 }

@@ -1,14 +1,12 @@
 // Colliders in a model (src/mesh/tools/collider.ts): shapes for physics, which no game draws. They lie in the very surface that they
 // are made of, or hide all of it: they are seen through, a little before the surface, and cast no shadow.
 import { type Material, Mesh, MeshStandardMaterial, type Object3D } from 'three'
+import { isColliderName } from '../../src/mesh/tools/collider-name.ts'
 import { materialNumber, ownName } from './sources.ts'
-
-/** The node's name, and those of convex pieces. */
-const NAME = /_collider(_\d+)?$/i
 
 /** Whether an object is a collider, or part of one. */
 export function isCollider(object: Object3D): boolean {
-  for (let at: Object3D | null = object; at; at = at.parent) if (NAME.test(ownName(at))) return true
+  for (let at: Object3D | null = object; at; at = at.parent) if (isColliderName(ownName(at))) return true
   return false
 }
 

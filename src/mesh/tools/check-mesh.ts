@@ -6,6 +6,7 @@ import { surfaceOf } from '../formats/surface.ts'
 import { transformPoints } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
 import { checkUvs } from './check-uvs.ts'
+import { isColliderName } from './collider-name.ts'
 import { type CheckFinding, finding } from './finding.ts'
 import { badTangents } from './repair-vertices.ts'
 import { selfIntersections } from './self-intersections.ts'
@@ -24,7 +25,14 @@ export function checkMesh(mesh: Mesh, node: Node, name: string): CheckFinding[] 
     const moved = transformPoints(matrix, points)
     return Array.from({ length: moved.length / 3 }, (_, i) => [...moved.subarray(i * 3, i * 3 + 3)])
   }
-  return [...checkSurface(mesh, name, placed), ...checkVertices(mesh, name), ...checkTexturing(mesh, name, placed)]
+  const findings = [
+    ...checkSurface(mesh, name, placed),
+    ...checkVertices(mesh, name),
+    ...checkTexturing(mesh, name, placed),
+  ]
+  // Nobody sees a collider, which needs no normals.
+  const isSeen = !isColliderName(mesh.getName() || node.getName())
+  return isSeen ? findings : findings.filter(({ code }) => code !== 'mesh.normals-missing')
 }
 
 type Placed = (points: readonly number[]) => number[][]

@@ -4,6 +4,7 @@ import type { Document, Node } from '@gltf-transform/core'
 import { everyThird, placedMeshes, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
 import { boundsOf } from '../geometry.ts'
 import { at } from '../math/numbers.ts'
+import { COLLIDER_NAME } from './collider-name.ts'
 import { capsule, solidBox } from './collider-shapes.ts'
 import { convexHull, type Hull } from './convex-hull.ts'
 import { convexPieces, type PieceOptions } from './convex-pieces.ts'
@@ -26,8 +27,6 @@ export interface ColliderOptions {
 }
 
 export const COLLIDER_DEFAULTS = { as: 'node', corners: 64, pieces: 8, triangles: 500 } as const
-/** The node's name; importers of Godot, Unity and own code look for such endings. */
-export const COLLIDER_NAME = '_collider'
 
 /** What a physics engine needs to make the shape itself, in metres. */
 export interface ColliderMeasures {

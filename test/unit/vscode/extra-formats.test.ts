@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from 'vitest'
 import * as vscode from 'vscode'
 import type { JobView } from '../../../src/protocol/index.ts'
 import { keepFormats } from '../../../src/vscode/extra-formats.ts'
-import { disk, settings, workspace } from '../../support/vscode.ts'
+import type { ToolOutcome } from '../../../src/vscode/local-tools.ts'
+import { answers, disk, executed, settings, shown, workspace } from '../../support/vscode.ts'
 
 const job = (more: Partial<JobView> = {}): JobView => ({
   ...{ id: 'j', capability: 'text_to_model', title: 'chair', phase: 'delivered', startedAt: 1, service: 'sandbox' },
@@ -13,13 +14,14 @@ const job = (more: Partial<JobView> = {}): JobView => ({
 })
 
 beforeEach(() => {
+  for (const list of [answers, executed, shown]) list.length = 0
   settings.clear()
   disk.clear()
   workspace.workspaceFolders = [{ uri: vscode.Uri.file('/w'), name: 'w', index: 0 }]
 })
 
 /** The formats that were made of a result, once all is done. */
-async function made(result: JobView): Promise<unknown[]> {
+async function made(result: JobView, results: readonly ToolOutcome[] = []): Promise<unknown[]> {
   const formats: unknown[] = []
   let tell: (done: JobView) => void = () => undefined
   keepFormats({
@@ -32,7 +34,7 @@ async function made(result: JobView): Promise<unknown[]> {
     tools: {
       run: async (models, _, request) => {
         for (const uri of models) formats.push(request(uri))
-        return { results: [], replaced: [] }
+        return { results, replaced: [] }
       },
     },
     log: { error: (message) => formats.push(message) },
@@ -82,4 +84,26 @@ test('takes the model through what was asked for with it, after the steps of the
   // The results on the way to the last one are not what was asked for.
   const group = { id: 'g', kind: 'chain', index: 0, of: 2 } as const
   expect(await made(job({ local, group }))).toEqual([])
+})
+
+test('says where the result of steps is that were asked for, and opens it; those of the project are silent', async () => {
+  const target = vscode.Uri.file('/w/assets/chair-local.glb')
+  const uri = vscode.Uri.file('/w/assets/chair.glb')
+  const result = { files: [], losses: [], warnings: [] }
+  const said = () => shown.map(({ text }) => text)
+  settings.set('tripo.localSteps', [{ tool: 'collider' }])
+  await made(job(), [{ uri, target, result }])
+  expect(said()).toEqual([])
+  const local = [{ tool: 'collider', options: { shape: 'box' } }]
+  answers.push((buttons) => buttons[0])
+  await made(job({ local }), [{ uri, target, result }])
+  expect(said()[0]).toBe('chair-local.glb is written.')
+  expect(executed.at(-1)).toEqual(['vscode.openWith', target])
+  await made(job({ local }), [{ uri, result }])
+  expect(said()).toContain('chair.glb: Nothing was found that needs a change.')
+  // Delivered again.
+  shown.length = 0
+  disk.set('file:///w/assets/chair-local.glb', new Uint8Array())
+  expect(await made(job({ local }), [{ uri, target, result }])).toEqual([])
+  expect(said()).toEqual([])
 })

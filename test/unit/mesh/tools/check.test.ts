@@ -4,6 +4,7 @@ import { Document } from '@gltf-transform/core'
 import { expect, it } from 'vitest'
 import { dropUnusedBones } from '../../../../src/mesh/tools/bones.ts'
 import { checkModel } from '../../../../src/mesh/tools/check.ts'
+import { addCollider } from '../../../../src/mesh/tools/collider.ts'
 import { countAlike, distinctNames, finding } from '../../../../src/mesh/tools/finding.ts'
 import { english, phrase } from '../../../../src/text/index.ts'
 import { both, cube, primitiveOf, type Shape } from './shapes.ts'
@@ -121,4 +122,12 @@ it('counts findings of the same words, with the places of all', () => {
   expect(english(first?.message ?? '')).toBe('m is open. (2 times)')
   expect(first).toMatchObject({ code: 'holes', places: [[1], [2], [3]], repair: 'holes' })
   expect([second, others]).toEqual([all[1], []])
+})
+
+it('does not miss the normals of a collider', async () => {
+  const model = modelOf(cube())
+  expect(find(model, 'mesh.normals-missing')?.message.values[0]).toBe('m')
+  await addCollider(model, { shape: 'pieces' })
+  const missing = checkModel(model, 0).filter(({ code }) => code === 'mesh.normals-missing')
+  expect(missing.map(({ message }) => message.values[0])).toEqual(['m'])
 })
