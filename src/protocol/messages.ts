@@ -4,7 +4,7 @@ import * as Type from 'typebox'
 import { JOB_ACTIONS } from './actions.ts'
 import { HISTORY_VIEWS, HistorySnapshot, ServiceLine } from './history.ts'
 import { JobView } from './job.ts'
-import { Carried, ComparedSide, EditedModel, Look } from './model-editor.ts'
+import { Carried, ComparedSide, EditedModel, Look, ModelPlace } from './model-editor.ts'
 import { RecipeSetting } from './recipes.ts'
 import { ChainRequest, LocalStep, MAX_LOCAL_STEPS, MAX_STEPS, Problem, RequestStep } from './request.ts'
 import type { Bounds } from './size.ts'
@@ -209,6 +209,8 @@ export const EVENTS = {
   question: Type.Object({ text: Type.Optional(Type.String()) }),
   /** Of the model editor: the file has changed; none: it is gone. */
   modelChanged: Type.Object({ model: Type.Optional(EditedModel) }),
+  /** Of the same: models of its folder came or went, which gives it another place among them. */
+  modelPlace: ModelPlace,
   /** Of the same: whether the page is seen, which a webview is not told by the browser. */
   pageSeen: Type.Object({ isSeen: Type.Boolean() }),
   /** Of the page that compares: one of its files has changed. */

@@ -35,15 +35,22 @@ export const Carried = Type.Object({
 })
 export type Carried = Type.Static<typeof Carried>
 
+/** A model's place among those of its folder. */
+export const ModelPlace = Type.Object({
+  /** From 1; 0 where it is none of them any more. */
+  place: Type.Integer(),
+  /** How many there are. */
+  of: Type.Integer(),
+})
+export type ModelPlace = Type.Static<typeof ModelPlace>
+
 export const EditedModel = Type.Object({
   /** Where the page reads it; other each time the file has changed. */
   url: Type.String(),
   /** The file's name. */
   name: Type.String(),
   bytes: Type.Number(),
-  /** Its place among the models of its folder, from 1, and how many there are. */
-  place: Type.Integer(),
-  of: Type.Integer(),
+  ...ModelPlace.properties,
   look: Type.Optional(Look),
   /** Whether changes can be saved into the file: a GLB of the workspace. */
   isEditable: Type.Optional(Type.Boolean()),

@@ -31,6 +31,14 @@ export class Uri {
   }
 }
 
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 }
+export class RelativePattern {
+  constructor(
+    readonly baseUri: Uri,
+    readonly pattern: string,
+  ) {}
+}
+
 export class CancellationError extends Error {}
 
 export class EventEmitter<T> {

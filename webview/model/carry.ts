@@ -41,7 +41,7 @@ export function prepareCarried(
 ): Remembered {
   guides.kept = { references, section }
   timeline.kept = clip
-  return { selected, hidden: [] }
+  return { selected, hidden: [], hollow: [] }
 }
 
 /** The camera, once the next model is there: as near to it as it was to the one before, or so that it is seen whole. */

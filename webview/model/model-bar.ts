@@ -1,6 +1,6 @@
 // The line over the picture: the model's position in its folder with buttons for its neighbors, the reason if it cannot be
 // changed, and buttons for the lists beside the picture.
-import type { EditedModel } from '../../src/protocol/model-editor.ts'
+import type { EditedModel, ModelPlace } from '../../src/protocol/model-editor.ts'
 import { element, iconButton, setAttribute, setText } from '../controls/index.ts'
 import { walkToolbar } from '../controls/roving.ts'
 import { t } from '../studio/l10n.ts'
@@ -36,9 +36,15 @@ export class ModelBar {
   }
 
   show(model: EditedModel): void {
-    setText(this.#place, model.of > 1 ? t('{0} of {1}', model.place, model.of) : '')
-    for (const button of this.#neighbours) button.hidden = model.of < 2
     setText(this.#readOnly, readOnlyWords(model))
+    this.showPlace(model)
+  }
+
+  /** The model's place in its folder, of which it may be gone. */
+  showPlace({ place, of }: ModelPlace): void {
+    const others = place > 0 ? of - 1 : of
+    setText(this.#place, place > 0 && others > 0 ? t('{0} of {1}', place, of) : '')
+    for (const button of this.#neighbours) button.hidden = others === 0
     this.#refresh()
   }
 

@@ -151,6 +151,7 @@ export class ModelPage {
 
   async start(): Promise<void> {
     const { rpc } = this.#host
+    rpc.on('modelPlace', (place) => this.#bar.showPlace(place))
     rpc.on('showFinding', ({ text }) => void this.#check.showFinding(text))
     await this.#opened.start()
   }

@@ -5,6 +5,8 @@ import { PART_ICONS, type Part } from './parts.ts'
 
 export interface RowState {
   isOpen: boolean
+  /** Whether anything of the part is seen. */
+  isSeen: boolean
   isSelected: boolean
   /** Whether Tab comes to this row. */
   isEntry: boolean
@@ -18,8 +20,12 @@ export interface RowEvents {
   menu(): void
 }
 
-export function outlinerRow(part: Part, { isOpen, isSelected, isEntry }: RowState, events: RowEvents): HTMLElement {
-  const { object, name, kind, depth, hasChildren } = part
+export function outlinerRow(
+  part: Part,
+  { isOpen, isSeen, isSelected, isEntry }: RowState,
+  events: RowEvents,
+): HTMLElement {
+  const { name, kind, depth, hasChildren } = part
   const twist = icon(hasChildren ? (isOpen ? 'chevron-down' : 'chevron-right') : 'blank', 'outliner-twist')
   const eye = element(
     'button',
@@ -27,10 +33,10 @@ export function outlinerRow(part: Part, { isOpen, isSelected, isEntry }: RowStat
     {
       type: 'button',
       tabindex: -1,
-      'aria-label': object.visible ? t('Hide {0}', name) : t('Show {0}', name),
-      title: object.visible ? t('Hide (H)') : t('Show (H)'),
+      'aria-label': isSeen ? t('Hide {0}', name) : t('Show {0}', name),
+      title: isSeen ? t('Hide (H)') : t('Show (H)'),
     },
-    icon(object.visible ? 'eye' : 'eye-closed'),
+    icon(isSeen ? 'eye' : 'eye-closed'),
   )
   const row = element(
     'div',
@@ -41,7 +47,7 @@ export function outlinerRow(part: Part, { isOpen, isSelected, isEntry }: RowStat
       'aria-level': depth + 1,
       'aria-selected': String(isSelected),
       'aria-expanded': hasChildren ? String(isOpen) : undefined,
-      'aria-label': object.visible ? name : t('{0}, hidden', name),
+      'aria-label': isSeen ? name : t('{0}, hidden', name),
       'data-depth': Math.min(depth, 12),
     },
     twist,
@@ -49,7 +55,7 @@ export function outlinerRow(part: Part, { isOpen, isSelected, isEntry }: RowStat
     element('span', 'outliner-name', { dir: 'auto', title: name }, name),
     eye,
   )
-  setAttribute(row, 'data-hidden', !object.visible)
+  setAttribute(row, 'data-hidden', !isSeen)
   twist.addEventListener('click', (event) => {
     event.stopPropagation()
     if (hasChildren) events.fold()

@@ -7,6 +7,7 @@ import { walkToolbar } from '../controls/roving.ts'
 import { t } from '../studio/l10n.ts'
 import { outlinerRow } from './outliner-row.ts'
 import { filtered, type Part, type PartKind, partsOf, sorted } from './parts.ts'
+import { seenIn, toggleVisibility } from './visibility.ts'
 
 export interface OutlinerEvents {
   /** `isMany` where the part comes beside those that are selected already. */
@@ -141,12 +142,15 @@ export class Outliner {
     const visible = isFiltered ? list : list.filter((part) => !this.#isFolded(part))
     this.#rows.clear()
     const selected = new Set(this.#selected)
+    const root = this.#parts[0]?.object.parent
+    const seen = root ? seenIn(root) : new Set<Object3D>()
     const last = this.#selected.at(-1)
     const entry = visible.some(({ object }) => object === last) ? last : visible[0]?.object
     for (const part of visible) {
       const { object } = part
       const isOpen = isFiltered || !this.#closed.has(object)
-      const state = { isOpen, isSelected: selected.has(object), isEntry: object === entry }
+      const isSeen = seen.has(object)
+      const state = { isOpen, isSeen, isSelected: selected.has(object), isEntry: object === entry }
       const row = outlinerRow(part, state, {
         fold: () => this.#fold(object, isOpen),
         toggle: () => this.#toggle(object),
@@ -174,7 +178,7 @@ export class Outliner {
   }
 
   #toggle(object: Object3D): void {
-    object.visible = !object.visible
+    toggleVisibility([object])
     this.#events.changed()
     this.#draw()
   }

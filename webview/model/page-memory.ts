@@ -2,6 +2,7 @@
 // and for a page that freed its model while it was not visible.
 import type { Object3D } from 'three'
 import { nodeNumber } from '../viewport/sources.ts'
+import { isHollow, setHollow } from './visibility.ts'
 
 /** The way from the root down to a part; whether it is a node of the file and not a part of a mesh, where that is known. */
 type Path = readonly { at: number; name: string; isNode?: boolean }[]
@@ -9,21 +10,26 @@ type Path = readonly { at: number; name: string; isNode?: boolean }[]
 export interface Remembered {
   selected: readonly Path[]
   hidden: readonly Path[]
+  /** Meshes that are not seen themselves, and what lies in them is. */
+  hollow: readonly Path[]
 }
 
 /** @param selected parts of the model, in the order they were chosen */
 export function remember(root: Object3D, selected: readonly Object3D[]): Remembered {
-  const hidden: Path[] = []
+  const [hidden, hollow]: [Path[], Path[]] = [[], []]
   root.traverse((object) => {
-    if (!object.visible && object.userData['isHelper'] !== true) hidden.push(pathOf(object, root))
+    if (object.userData['isHelper'] === true) return
+    if (!object.visible) hidden.push(pathOf(object, root))
+    if (isHollow(object)) hollow.push(pathOf(object, root))
   })
-  return { selected: selected.map((object) => pathOf(object, root)), hidden }
+  return { selected: selected.map((object) => pathOf(object, root)), hidden, hollow }
 }
 
 /** Hides what was hidden in a model that is the same, or a later version of it. @returns what was selected and is there */
-export function recall(root: Object3D, { selected, hidden }: Remembered): readonly Object3D[] {
+export function recall(root: Object3D, { selected, hidden, hollow }: Remembered): readonly Object3D[] {
   const found = (paths: readonly Path[]) => paths.flatMap((path) => partAt(root, path) ?? [])
   for (const object of found(hidden)) object.visible = false
+  for (const object of found(hollow)) setHollow(object, true)
   return found(selected)
 }
 

@@ -15,7 +15,7 @@ import { committedFolder } from './committed-files.ts'
 import { droppedFiles } from './dropped-files.ts'
 import { changesOf } from './edit-changes.ts'
 import { EditMemory } from './edit-memory.ts'
-import { FolderWalk, parentOf } from './folder-walk.ts'
+import { FolderWalk, followPlace, parentOf } from './folder-walk.ts'
 import { followFile } from './follow-file.ts'
 import { mayOpen } from './may-open.ts'
 import { ModelDocument } from './model-document.ts'
@@ -218,32 +218,17 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
           if (!(bytes instanceof ArrayBuffer)) throw new TypeError('a picture without bytes')
           return { name: await this.#saving.stages.keepPicture(new Uint8Array(bytes)) }
         },
-        saveAsGlb: async () => {
-          await vscode.commands.executeCommand(COMMANDS.convertModel, uri, [uri], 'glb')
-          return {}
-        },
+        saveAsGlb: () => done(vscode.commands.executeCommand(COMMANDS.convertModel, uri, [uri], 'glb')),
         askName: async ({ name }) => {
           const typed = await typeIn({ title: vscode.l10n.t('Rename'), value: name })
           return typed ? { name: typed } : {}
         },
-        nextModel: async ({ step, carried }) => {
-          await this.#walk.go(uri, step, carried, panel.viewColumn)
-          return {}
-        },
+        nextModel: ({ step, carried }) => done(this.#walk.go(uri, step, carried, panel.viewColumn)),
         ...droppedFiles(uri, webview, folders),
-        saveLook: async (look) => {
-          await this.#opener.saveLook(look)
-          return {}
-        },
+        saveLook: (look) => done(this.#opener.saveLook(look)),
         saveCapture: (capture) => saveCapture(uri, capture),
-        keepModelPicture: async ({ key, bytes }) => {
-          await this.#opener.keepPicture(key, bytes)
-          return {}
-        },
-        saveCamera: async ({ camera }) => {
-          await this.#opener.saveCamera(uri, camera)
-          return {}
-        },
+        keepModelPicture: ({ key, bytes }) => done(this.#opener.keepPicture(key, bytes)),
+        saveCamera: ({ camera }) => done(this.#opener.saveCamera(uri, camera)),
       },
       problemOf,
     )
@@ -284,6 +269,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
         else await reload()
       }),
     )
+    own.add(followPlace(uri, (place) => server.notify('modelPlace', place)))
     own.add(panel.onDidChangeViewState(() => server.notify('pageSeen', { isSeen: panel.visible })))
     panel.onDidDispose(() => own.dispose())
     const page = { name: 'model', title: nameOf(uri), habits: viewportHabits() } as const
@@ -303,6 +289,12 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     this.#seen.add(document)
     return { ...model, ...(finding !== undefined && { finding }) }
   }
+}
+
+/** The answer to a request that only has something done. */
+async function done(work: Thenable<unknown>): Promise<Record<string, never>> {
+  await work
+  return {}
 }
 
 /** Opens a model file in the editor. */

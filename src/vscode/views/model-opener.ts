@@ -9,7 +9,7 @@ import { nameOf } from '../uris.ts'
 import { CameraMemory } from './camera-memory.ts'
 import { type CommittedServices, committedAt, copyCommitted } from './committed-files.ts'
 import { changesOf } from './edit-changes.ts'
-import { modelsBeside } from './folder-walk.ts'
+import { placeBeside } from './folder-walk.ts'
 import type { ModelDocument } from './model-document.ts'
 import { ModelPictures } from './model-pictures.ts'
 import type { ModelStages } from './model-stages.ts'
@@ -55,14 +55,12 @@ export class ModelOpener {
     // Before the page reads it: a file that changes meanwhile has another key.
     const pictureKey = base || copied ? undefined : await this.#pictures.wanted(uri)
     const { size, mtime } = await vscode.workspace.fs.stat(uri)
-    const names = await modelsBeside(uri).catch(() => [nameOf(uri)])
     const look: unknown = this.#services.memory.get(LOOK_KEY)
     return {
       url: pageAddress(webview, file, mtime),
       name: nameOf(uri),
       bytes: size,
-      place: Math.max(1, names.indexOf(nameOf(uri)) + 1),
-      of: Math.max(1, names.length),
+      ...(await placeBeside(uri)),
       ...(Check(Look, look) ? { look } : {}),
       ...this.#cameras.of(uri),
       ...(pictureKey !== undefined && { pictureKey }),
