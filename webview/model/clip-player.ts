@@ -73,9 +73,11 @@ export class ClipPlayer {
     if (how.isBackward !== undefined && how.isBackward !== this.#how.isBackward) this.#isReturning = false
     this.#how = { ...this.#how, ...how }
     const { at } = this
+    const isReturning = this.#isReturning && this.#how.loop === 'pingpong'
     if (isOther && this.#clip) {
       this.use(this.#clip)
       this.seek(at)
+      this.#isReturning = isReturning
     }
     this.#setSpeed()
   }
@@ -102,6 +104,7 @@ export class ClipPlayer {
 
   /** @param seconds since the last time @returns whether it goes on */
   advance(seconds: number): boolean {
+    const { at } = this
     this.#mixer.update(seconds)
     const action = this.#action
     if (!action?.paused) return true
@@ -110,6 +113,10 @@ export class ClipPlayer {
     this.#isReturning = !this.#isReturning
     action.paused = false
     this.#setSpeed()
+    // What of the step is left leads back: a slow machine does not lose time at each end.
+    const left = Math.max(0, seconds * this.#how.speed - Math.abs(this.at - at))
+    action.time = Math.min(this.length, Math.max(0, this.at + left * Math.sign(action.getEffectiveTimeScale())))
+    this.#mixer.update(0)
     return true
   }
 

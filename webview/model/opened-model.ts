@@ -43,8 +43,8 @@ export class OpenedModel {
   readonly #events: ModelEvents
   readonly #picture: KeptPicture
   #model: EditedModel | undefined
-  /** What a page that freed its model is restored from. */
-  #kept: { parts?: Remembered; place: CameraPlace } | undefined
+  /** How the model was looked at when it was shown last: what a page is restored from that freed it, or whose file was none for a while. */
+  #last: { parts: Remembered; place: CameraPlace } | undefined
   readonly #rest = new Suspension({
     hide: (isHidden) => {
       this.#parts.viewport.hidden = isHidden
@@ -79,8 +79,7 @@ export class OpenedModel {
       // It asks for the file itself when it is shown again.
       if (this.#rest.isAsleep) return
       if (model) void this.#load(model, true)
-      else
-        this.#parts.viewport.clear({ text: t('The file is gone.'), nextStep: t('It was deleted, moved or renamed.') })
+      else this.#lose()
     })
     await this.#open({})
   }
@@ -111,9 +110,10 @@ export class OpenedModel {
     this.#events.begins(model)
     const carried = isAgain ? undefined : model.carried
     const along = carried && prepareCarried(this.#parts, carried)
-    const kept = isAgain ? (this.#kept?.parts ?? this.remembered) : along
-    const place = isAgain ? this.#kept?.place : placeOf(model.camera)
-    this.#kept = undefined
+    this.#keep()
+    const kept = isAgain ? this.#last?.parts : along
+    const placeAgain = before ? undefined : this.#last?.place
+    const place = isAgain ? placeAgain : placeOf(model.camera)
     this.#parts.frame.clear()
     const keepsView = carried !== undefined || place !== undefined || (isAgain && before !== undefined)
     const shown = await viewport
@@ -139,11 +139,23 @@ export class OpenedModel {
     if (loaded) this.#picture.capture(model, () => this.#model === model && !this.#rest.isAsleep)
   }
 
-  /** Frees all of the model except what is needed to restore the page as it was. */
+  /** The file is gone, and may come back. */
+  #lose(): void {
+    this.#release()
+    // A load of it that is under way is for nothing.
+    this.#model = this.#model && { ...this.#model }
+    this.#parts.viewport.clear({ text: t('The file is gone.'), nextStep: t('It was deleted, moved or renamed.') })
+  }
+
   #sleep(): void {
-    const { viewport, guides, outliner, edit, timeline, properties, selection, frame } = this.#parts
-    const parts = this.remembered
-    this.#kept = { ...(parts && { parts }), place: viewport.goal }
+    this.#release()
+    this.#parts.viewport.sleep()
+  }
+
+  /** Shows nothing of the model any more, and keeps what is needed to restore the page as it was. */
+  #release(): void {
+    const { guides, outliner, edit, timeline, properties, selection, frame } = this.#parts
+    this.#keep()
     selection.set([])
     frame.clear()
     guides.show(undefined)
@@ -151,7 +163,11 @@ export class OpenedModel {
     edit.show(undefined, {})
     timeline.show(undefined)
     properties.show(undefined, '')
-    viewport.sleep()
+  }
+
+  #keep(): void {
+    const parts = this.remembered
+    if (parts) this.#last = { parts, place: this.#parts.viewport.goal }
   }
 
   async #wake(): Promise<void> {

@@ -63,6 +63,40 @@ describe('one clip', () => {
     expect(player.at).toBeGreaterThan(0.7)
   })
 
+  it.each([
+    ['forward at a quarter', 0.25, false, 'repeat', [0.6, 0.7, 0.8, 0.9, 1]],
+    ['backward at a quarter', 0.25, true, 'repeat', [0.4, 0.3, 0.2, 0.1, 0]],
+    ['forward at twice', 2, false, 'repeat', [1.3, 0.1, 0.9, 1.7, 0.5]],
+    ['backward at twice', 2, true, 'repeat', [1.7, 0.9, 0.1, 1.3, 0.5]],
+    ['forward at twice and back', 2, false, 'pingpong', [1.3, 1.9, 1.1, 0.3, 0.5]],
+    ['backward at twice and back', 2, true, 'pingpong', [0.3, 1.1, 1.9, 1.3, 0.5]],
+    ['backward at a quarter and back', 0.25, true, 'pingpong', [0.4, 0.3, 0.2, 0.1, 0]],
+  ] as const)('is where it is to be, %s, also in long steps', (_, speed, isBackward, loop, times) => {
+    player.set({ speed, isBackward, loop })
+    player.use(along)
+    player.begin()
+    player.seek(0.5)
+    const seen = times.map(() => {
+      player.advance(0.4)
+      return Number(player.at.toFixed(3))
+    })
+    expect(seen).toEqual(times)
+    expect(at()[0]).toBeCloseTo(times.at(-1) ?? 0)
+  })
+
+  it('goes on its way back without its way, and at another speed', () => {
+    player.set({ loop: 'pingpong' })
+    player.use(along)
+    player.begin()
+    play(2.5)
+    expect(player.at).toBeCloseTo(1.5)
+    player.set({ hasTravel: false })
+    player.set({ speed: 0.25 })
+    play(0.4)
+    expect(player.at).toBeCloseTo(1.4)
+    expect(at()).toEqual([0, 0, 0])
+  })
+
   it('stays where it is when it is played otherwise', () => {
     player.use(along)
     player.seek(1.2)

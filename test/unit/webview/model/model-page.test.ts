@@ -138,7 +138,8 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await expect.poll(shown).toEqual(['Arm', 'Bulb'])
     const before = await distance()
     await press('Bulb', '/')
-    await expect.poll(shown).toEqual(['Arm', 'Bulb'])
+    // Of the arm that it lies in nothing is seen.
+    await expect.poll(shown).toEqual(['Bulb'])
     await expect.poll(distance).toBeLessThan(before / 2)
     await fixture.page.keyboard.press('/')
     await expect.poll(distance).toBeCloseTo(before, 4)
@@ -261,6 +262,48 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     expect(await fixture.page.locator('[role=treeitem][aria-selected=true]').textContent()).toBe('Bulb')
     await fixture.page.keyboard.press(']')
     expect(await lastAsked('nextModel')).toMatchObject({ step: 1, carried: { isWhole: true, references: [] } })
+  })
+
+  it('shows nothing of a file that is gone or half written, and is as it was when the file comes back', async () => {
+    await open()
+    const { page } = fixture
+    await page.getByRole('treeitem', { name: 'Foot' }).click()
+    await page.locator('.tv-surface').focus()
+    for (const key of ['h', '1', 'ArrowLeft']) await page.keyboard.press(key)
+    await page.getByRole('treeitem', { name: 'Bulb' }).click()
+    const place = () => page.locator('.tv-view').textContent()
+    const before = await place()
+    await page.evaluate(() => window.fakeHost.server.notify('modelChanged', {}))
+    await page.getByText('The file is gone.').waitFor()
+    expect([await rows().count(), await page.locator('.properties-groups input').count()]).toEqual([0, 0])
+    expect(await page.locator('.properties-title').textContent()).toBe('')
+    const comesBack = async () => {
+      await replaceModel({ name: 'lamp.glb', bytes: await lamp() })
+      await page.getByRole('treeitem', { name: 'Foot, hidden' }).waitFor()
+      expect(await page.locator('[role=treeitem][aria-selected=true]').textContent()).toBe('Bulb')
+      expect(await place()).toBe(before)
+    }
+    await comesBack()
+    await replaceModel({ name: 'lamp.glb', bytes: (await lamp()).subarray(0, 60) })
+    await page.locator('.tv-message-error').waitFor()
+    expect(await rows().count()).toBe(0)
+    await comesBack()
+  })
+
+  it('tells its place among the models of the folder as they come and go', async () => {
+    await open()
+    const { page } = fixture
+    const tell = (place: number, of: number) =>
+      page.evaluate((told) => window.fakeHost.server.notify('modelPlace', told), { place, of })
+    await tell(3, 7)
+    await page.locator('.model-place', { hasText: '3 of 7' }).waitFor()
+    await tell(1, 1)
+    await page.getByRole('button', { name: 'Next Model (])' }).waitFor({ state: 'hidden' })
+    expect(await page.locator('.model-place').textContent()).toBe('')
+    // The file itself is gone: what is left of its folder is a key away.
+    await tell(0, 1)
+    await page.getByRole('button', { name: 'Next Model (])' }).waitFor()
+    expect(await page.locator('.model-place').textContent()).toBe('')
   })
 
   it('goes on to a model that came beside the only one of the folder', async () => {
