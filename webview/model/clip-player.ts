@@ -89,6 +89,8 @@ export class ClipPlayer {
     const { isBackward, loop } = this.#how
     if (isBackward && this.at <= 0) this.seek(this.length)
     if (!isBackward && this.at >= this.length && loop !== 'repeat') this.seek(0)
+    // It may have come to the other end.
+    if (this.#action) this.#action.paused = false
   }
 
   /** Shows the clip alone as it is at a time, in seconds. */

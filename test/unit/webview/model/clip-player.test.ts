@@ -49,6 +49,22 @@ describe('one clip', () => {
     expect(at()).toEqual([0, 0, 0])
   })
 
+  it('goes back from the end that it has come to, and on from the start', () => {
+    player.set({ loop: 'once' })
+    player.use(along)
+    player.begin()
+    expect(play(3)).toBe(false)
+    player.set({ isBackward: true })
+    player.begin()
+    play(0.5)
+    expect(at()).toEqual([1.5, 0, 0])
+    expect(play(3)).toBe(false)
+    player.set({ isBackward: false })
+    player.begin()
+    play(0.5)
+    expect(at()).toEqual([0.5, 0, 0])
+  })
+
   it('goes back and forth', () => {
     player.set({ loop: 'pingpong' })
     player.use(along)
