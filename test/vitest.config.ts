@@ -17,12 +17,12 @@ export default defineConfig({
     globalSetup: [new URL('./support/browser-server.ts', import.meta.url).pathname],
     setupFiles: [new URL('./support/each-file.ts', import.meta.url).pathname],
     // Generous: a busy machine is slow, and a test waits for what it checks, not for the clock.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // For a thread to end, whose last file may have left a browser to be closed.
-    teardownTimeout: 120_000,
+    teardownTimeout: 600_000,
     // What is waited for takes its time on a busy machine.
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 180_000 } },
     sequence: { sequencer: LongFirst },
     poolOptions: {
       // One more than the cores of a small machine: those that wait for a browser or a disk leave theirs to the others. As few

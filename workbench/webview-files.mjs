@@ -13,7 +13,7 @@ import { root } from './paths.mjs'
 const WORKERS = {
   'webview/viewport/workers/meshopt.ts': 'meshopt',
   'webview/viewport/workers/model-reader.ts': 'model-reader',
-  'webview/viewport/workers/pick-tree.ts': 'pick-tree',
+  'webview/viewport/workers/triangles.ts': 'triangles',
 }
 
 /** three's decoders, below its folder of libraries, and where they come to stand. */

@@ -22,8 +22,8 @@ export class DrawThrottle {
   #sent = 0
   #restsUntil = 0
   #isUrgent = false
-  /** The frame was seen to be under way after it was handed over. */
-  #isSeenBusy = false
+  /** When the frame was last seen to be under way. */
+  #busyAt: number | undefined
 
   constructor(gl: Fences) {
     this.#gl = gl
@@ -36,19 +36,23 @@ export class DrawThrottle {
 
   /** Whether the next frame may be drawn. @param time milliseconds, on the clock that `drawn` is told */
   isReady(time: number): boolean {
-    if (this.#sync !== null) {
-      // A lost context answers null: nothing to wait for.
-      if (this.#gl.getSyncParameter(this.#sync, this.#gl.SYNC_STATUS) === this.#gl.UNSIGNALED) {
-        this.#isSeenBusy = true
-        return false
-      }
-      this.#gl.deleteSync(this.#sync)
-      this.#sync = null
-      // Nobody looks while nothing is to be drawn: a frame that is done at the first look may have been so for minutes.
-      const took = this.#isSeenBusy ? time - this.#sent : 0
-      this.#restsUntil = took > QUICK ? time + took : 0
+    return !this.isBusy(time) && (this.#isUrgent || time >= this.#restsUntil)
+  }
+
+  /** Whether the GPU is not done with the last frame. @param time as for `isReady` */
+  isBusy(time: number): boolean {
+    if (this.#sync === null) return false
+    // A lost context answers null: nothing to wait for.
+    if (this.#gl.getSyncParameter(this.#sync, this.#gl.SYNC_STATUS) === this.#gl.UNSIGNALED) {
+      this.#busyAt = time
+      return true
     }
-    return this.#isUrgent || time >= this.#restsUntil
+    this.#gl.deleteSync(this.#sync)
+    this.#sync = null
+    // Nobody looks while nothing is to be drawn, or nobody sees it: what is done at the next look may have been so for minutes.
+    const took = this.#busyAt === undefined ? 0 : Math.min(time, this.#busyAt + QUICK) - this.#sent
+    this.#restsUntil = took > QUICK ? time + took : 0
+    return false
   }
 
   /** A frame was handed to the GPU. @param time milliseconds */
@@ -57,7 +61,7 @@ export class DrawThrottle {
     this.#gl.deleteSync(this.#sync)
     this.#sync = this.#gl.fenceSync(this.#gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
     this.#sent = time
-    this.#isSeenBusy = false
+    this.#busyAt = undefined
     // Without it the browser may keep the fence to itself.
     this.#gl.flush()
   }

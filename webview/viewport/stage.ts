@@ -10,6 +10,7 @@ import type { Light } from './light.ts'
 import { Lighting } from './lighting.ts'
 import { hasWires, MaterialOverrides, type Shading } from './material-overrides.ts'
 import { disposeModel, type Model } from './model.ts'
+import { MovingDetail } from './moving-detail.ts'
 import type { Direction } from './orbit.ts'
 import { Placeholder } from './placeholder.ts'
 import { createRenderer } from './renderer.ts'
@@ -29,6 +30,7 @@ export class Stage {
   readonly #overrides = new MaterialOverrides()
   readonly #throttle: DrawThrottle | undefined
   readonly #batching: Batching
+  readonly #detail: MovingDetail
   #model: Model | undefined
   #shading: Shading = 'rendered'
   /** Nothing of the model was drawn yet. */
@@ -48,6 +50,8 @@ export class Stage {
     })
     const gl = this.renderer.getContext()
     this.#throttle = gl instanceof WebGL2RenderingContext ? new DrawThrottle(gl) : undefined
+    const isBusy = () => this.#throttle?.isBusy(performance.now()) === true
+    this.#detail = new MovingDetail({ base, changed, isBusy })
     this.#batching = new Batching({
       ...{ renderer: this.renderer, scene: this.scene, ownOf: (mesh) => this.#overrides.ownOf(mesh) },
       compile: ({ group }) => this.#compile(group, true),
@@ -124,10 +128,12 @@ export class Stage {
     this.#model = model
     if (old !== undefined) {
       this.#remove(old)
+      this.#detail.model = undefined
       disposeModel(old, this.#overrides.stored())
       this.#overrides.reset()
     }
     this.#floor.model = model
+    this.#detail.model = model
     this.#lighting.lit = model
     this.#lighting.show(this.#shading)
     this.#placeholder.visible = model === undefined
@@ -158,6 +164,7 @@ export class Stage {
     this.#shading = 'rendered'
     this.#applyShading(model)
     this.#remove(model)
+    this.#detail.model = undefined
     this.#model = undefined
     return model
   }
@@ -170,6 +177,11 @@ export class Stage {
   /** Moves what moves by itself on by so many seconds; whether it needs more. */
   advance(seconds: number): boolean {
     return this.#placeholder.visible && this.#placeholder.flow(seconds)
+  }
+
+  /** Whether the last picture has fewer triangles than the model, since the camera moves. */
+  get isCoarse(): boolean {
+    return this.#detail.isCoarse
   }
 
   /** Something of the model moved: shadows are drawn again with the next frame. */
@@ -198,7 +210,8 @@ export class Stage {
     const isFirst = this.#isFresh
     this.#isFresh = false
     // The shadow draws all meshes once more, and waits until that is quick.
-    this.#draw(camera, direction, !isFirst && !this.#batching.isUnderWay)
+    const isWhole = !isFirst && !this.#batching.isUnderWay
+    this.#detail.draw(camera, this.#shading, () => this.#draw(camera, direction, isWhole))
     this.#throttle?.drawn(time)
     if (this.#model) this.#batching.afterFrame(this.#model, this.#shading)
     return isFirst && !this.#batching.isUnderWay
@@ -260,6 +273,7 @@ export class Stage {
 
   dispose(): void {
     this.setModel(undefined)
+    this.#detail.dispose()
     this.#lighting.dispose()
     this.#floor.dispose()
     this.#placeholder.dispose()

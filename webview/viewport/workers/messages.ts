@@ -41,14 +41,17 @@ export const ReadResult = Type.Union([
 ])
 export type ReadResult = Type.Static<typeof ReadResult>
 
-/** The triangles of one mesh, to be sorted for picking. */
-export const PickTreeTask = Type.Object({
+/** The triangles of one mesh. */
+const TRIANGLES = {
   id: Type.Integer(),
   /** Three numbers a vertex, in the mesh's own space. */
   positions: Type.Unsafe<Float32Array<ArrayBuffer>>({}),
   /** Three a triangle; without it the vertices are corners in their order. */
   index: Type.Optional(Type.Unsafe<Uint32Array<ArrayBuffer>>({})),
-})
+}
+
+/** To be sorted for picking. */
+export const PickTreeTask = Type.Object(TRIANGLES)
 export type PickTreeTask = Type.Static<typeof PickTreeTask>
 
 /** The tree as three-mesh-bvh keeps it: its boxes, and the triangles in their order. */
@@ -58,3 +61,11 @@ export const PickTree = Type.Object({
   order: Type.Unsafe<Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>>({}),
 })
 export type PickTree = Type.Static<typeof PickTree>
+
+/** To be drawn by about so many triangles while the camera moves. */
+export const CoarseIndexTask = Type.Object({ ...TRIANGLES, wanted: Type.Number({ minimum: 1 }) })
+export type CoarseIndexTask = Type.Static<typeof CoarseIndexTask>
+
+/** Three vertices a triangle, of those of the task. */
+export const CoarseIndex = Type.Object({ id: Type.Integer(), index: Type.Unsafe<Uint32Array<ArrayBuffer>>({}) })
+export type CoarseIndex = Type.Static<typeof CoarseIndex>

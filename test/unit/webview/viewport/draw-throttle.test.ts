@@ -76,4 +76,14 @@ describe('DrawThrottle', () => {
     expect(pace.isReady(20)).toBe(true)
     expect(gpu.open).toBe(0)
   })
+
+  it('does not take the time in which nobody saw a slow frame for a part of it', () => {
+    const { gpu, pace } = fakeGpu()
+    pace.drawn(1000)
+    // Hidden from then on, for a minute.
+    expect(pace.isReady(1200)).toBe(false)
+    gpu.status = 1
+    expect(pace.isReady(61_000)).toBe(false)
+    expect(pace.isReady(61_300)).toBe(true)
+  })
 })

@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => viewport?.stop())
 
 const pick = (x: number, y: number) => viewport.page.evaluate<Picked>(`pickBoth(${x}, ${y})`)
-const WORKER = '/decoders/workers/pick-tree.js'
+const WORKER = '/decoders/workers/triangles.js'
 
 it('finds the very triangle that three finds, by trees built in a worker when somebody first points', {
   timeout: TIME,

@@ -15,6 +15,7 @@ import { DRACOLoader } from 'three/addons/loaders/DRACOLoader.js'
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js'
 import type { Viewport } from '../../../../../webview/viewport/viewport.ts'
+import type { Turn } from './opened.ts'
 
 /** Milliseconds since the asking. */
 export interface Marks {
@@ -100,32 +101,54 @@ function timed(renderer: WebGLRenderer, draw: (angle: number) => void): number {
   return times.slice(1).sort((a, b) => a - b)[STEPS >> 1] ?? Number.NaN
 }
 
-/** A turn about what is shown, as a person sees it. */
-export function measureOrbit(viewport: Viewport): number {
+/** Milliseconds after which a turn is drawn as it will be. */
+const SETTLED = 20_000
+
+/** A turn about what is shown. */
+export async function measureOrbit(viewport: Viewport): Promise<Turn> {
   const { stage, place } = viewport
   if (!stage) throw new Error('WebGL is missing')
-  return timed(stage.renderer, (angle) => {
-    const azimuth = place.azimuth + angle
-    viewport.place = { ...place, azimuth }
-    stage.draw(viewport.camera, { azimuth, elevation: place.elevation })
-  })
+  const turn = () =>
+    timed(stage.renderer, (angle) => {
+      const azimuth = place.azimuth + angle
+      viewport.place = { ...place, azimuth }
+      stage.draw(viewport.camera, { azimuth, elevation: place.elevation })
+    })
+  // Nobody looks how long these take, so that all of them are whole.
+  const whole = turn()
+  const until = performance.now() + SETTLED
+  for (let step = 0; performance.now() < until && !stage.isCoarse; step++) {
+    viewport.place = { ...place, azimuth: place.azimuth + step * TURN }
+    await frame()
+    // Quick enough as it is.
+    if (whole < 1000 / 60) break
+  }
+  finish(stage.renderer)
+  return { whole, seen: turn() }
 }
 
+/** CSS pixels of the viewport's toolbar, above its picture. */
+const TOOLBAR = 36
+/** Where the viewport looks from at first: the direction to its camera, and how many times the radius of the box it is away. */
+const FIRST_PLACE = { azimuth: 0.62, elevation: 0.3, distance: 5.965 }
+
 /** A page with nothing but a renderer, a light and three's loader. Its decoders are started as the viewport's: when needed. */
-export function barePage(container: HTMLElement): { measure: (url: string) => Promise<Marks>; orbit: () => number } {
+export function barePage(container: HTMLElement): { measure: (url: string) => Promise<Marks>; orbit: () => Turn } {
   const renderer = new Renderer({ antialias: true, stencil: true })
-  renderer.setSize(container.clientWidth, container.clientHeight)
+  // As large a picture as the viewport's, of the model as large in it.
+  const [width, height] = [container.clientWidth, container.clientHeight - TOOLBAR]
+  renderer.setSize(width, height)
   container.append(renderer.domElement)
   const scene = new Scene()
   const light = new DirectionalLight(0xffffff, 2)
   light.position.set(1, 2, 3)
   scene.add(light)
-  const camera = new PerspectiveCamera(35, container.clientWidth / container.clientHeight)
+  const camera = new PerspectiveCamera(35, width / height)
   renderer.render(scene, camera)
   finish(renderer)
   const middle = new Vector3()
-  const orbit = () =>
-    timed(renderer, (angle) => {
+  const orbit = () => {
+    const whole = timed(renderer, (angle) => {
       const away = camera.position
         .clone()
         .sub(middle)
@@ -134,6 +157,8 @@ export function barePage(container: HTMLElement): { measure: (url: string) => Pr
       camera.lookAt(middle)
       renderer.render(scene, camera)
     })
+    return { whole, seen: whole }
+  }
   const measure = async (url: string) => {
     const asked = performance.now()
     const loader = new GLTFLoader()
@@ -147,7 +172,10 @@ export function barePage(container: HTMLElement): { measure: (url: string) => Pr
     const sphere = new Box3().setFromObject(model).getBoundingSphere(new Sphere())
     camera.near = sphere.radius / 100
     camera.far = sphere.radius * 20
-    camera.position.copy(sphere.center).addScalar(sphere.radius * 1.6)
+    const { azimuth, elevation, distance } = FIRST_PLACE
+    camera.position
+      .setFromSphericalCoords(sphere.radius * distance, Math.PI / 2 - elevation, azimuth)
+      .add(sphere.center)
     camera.lookAt(sphere.center)
     middle.copy(sphere.center)
     camera.updateProjectionMatrix()

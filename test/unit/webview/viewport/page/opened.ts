@@ -37,3 +37,9 @@ export interface Picked {
   plain: Found | undefined
   quick: Found | undefined
 }
+
+/** Milliseconds of a frame of a turn: of the whole model, and as a person sees it who turns for a while. */
+export interface Turn {
+  whole: number
+  seen: number
+}

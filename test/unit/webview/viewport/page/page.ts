@@ -1,17 +1,21 @@
 // The viewport alone in a page, for tests and for the corpus run: opens a model as the studio would, and says what is on
 // the stage. Bundled by serve.ts.
 import { Box3, type Intersection, Mesh, Plane, SkinnedMesh, Texture, Vector3 } from 'three'
+import { MovingDetail } from '../../../../../webview/viewport/moving-detail.ts'
 import { hitOn } from '../../../../../webview/viewport/pick.ts'
 import { SectionPass } from '../../../../../webview/viewport/section-pass.ts'
 import type { Model } from '../../../../../webview/viewport/viewport.ts'
 import { Viewport, ViewportError } from '../../../../../webview/viewport/viewport.ts'
 import '../../../../../webview/viewport/viewport.css'
 import { barePage, type Marks, measureOrbit, measureViewport } from './measure.ts'
-import type { Opened, Picked, Problem, Shown } from './opened.ts'
+import type { Opened, Picked, Problem, Shown, Turn } from './opened.ts'
 
 declare global {
   interface Window {
     viewport: Viewport
+    MovingDetail: typeof MovingDetail
+    /** What WebGL complains of; 0: nothing. */
+    stageError(): number | undefined
     openModel(url: string, name: string): Promise<Opened>
     /** For the bench: by the address’s hash in a bare page, or with one light. */
     measureModel(url: string, name: string): Promise<Marks>
@@ -21,8 +25,8 @@ declare global {
     cutModel(): void
     /** A PNG of what stands there, as base64. */
     captureModel(width: number, height: number): Promise<string>
-    /** Milliseconds of a frame while the camera turns about what is shown. */
-    measureOrbit(): number
+    /** Of frames while the camera turns about what is shown. */
+    measureOrbit(): Turn | Promise<Turn>
   }
 }
 
@@ -41,6 +45,9 @@ if (location.hash === '#bare') {
   window.measureModel = (url, name) => measureViewport(window.viewport, isPlain, url, name)
   window.measureOrbit = () => measureOrbit(window.viewport)
 }
+
+window.MovingDetail = MovingDetail
+window.stageError = () => window.viewport.stage?.renderer.getContext().getError()
 
 window.openModel = async (url, name) => {
   try {
