@@ -1,7 +1,7 @@
 // A simple shape around or instead of a model for physics: for Rapier, Havok, Cannon or Jolt, as a mesh that any loader reads.
 // Boxes, spheres and capsules store their dimensions in `extras`, so that a game can create the engine's own shape.
 import type { Document, Node } from '@gltf-transform/core'
-import { everyThird, placedMeshes, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
+import { everyThird, nodesOf, placedMeshes, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
 import { boundsOf } from '../geometry.ts'
 import { at } from '../math/numbers.ts'
 import { COLLIDER_NAME } from './collider-name.ts'
@@ -40,9 +40,13 @@ export interface ColliderMeasures {
   readonly pieces?: number
 }
 
-/** Puts a collider into the model, or makes the model its collider. @returns its measures; undefined for an empty model */
+/**
+ * Puts a collider into the model, in the place of one that was made before, or makes the model its collider.
+ * @returns its measures; undefined for an empty model
+ */
 export async function addCollider(document: Document, options: ColliderOptions): Promise<ColliderMeasures | undefined> {
   const { shape, as, corners, pieces, triangles } = { ...COLLIDER_DEFAULTS, ...options }
+  dropColliders(document)
   const whole = joined(document)
   if (whole.corners.length === 0) return undefined
   if (shape === 'pieces') return addPieces(document, whole, { pieces, corners }, as)
@@ -133,6 +137,26 @@ function capsuleAround(positions: Float32Array, center: readonly number[]): { ra
     half = Math.max(half, Math.abs(at(positions, i + 1) - at(center, 1)) - cap)
   }
   return { radius, height: half * 2 }
+}
+
+/** Whether a node is a collider that was made here, or lies in one. */
+const isOwn = (node: Node): boolean => {
+  const above = node.getParentNode()
+  return (node.getName() === COLLIDER_NAME && 'collider' in node.getExtras()) || (above !== null && isOwn(above))
+}
+
+/** Removes what was made here before, where it stands for something that is there, too. */
+function dropColliders(document: Document): void {
+  const nodes = nodesOf(document)
+  if (!nodes.some((node) => node.getMesh() && !isOwn(node))) return
+  // Those that lie in others first.
+  for (const node of nodes.filter(isOwn).reverse()) {
+    const mesh = node.getMesh()
+    node.dispose()
+    if (!mesh || mesh.listParents().some(({ propertyType }) => propertyType !== 'Root')) continue
+    for (const primitive of mesh.listPrimitives()) primitive.dispose()
+    mesh.dispose()
+  }
 }
 
 /** All that the scene shows as one surface of triangles, as it stands at rest. */

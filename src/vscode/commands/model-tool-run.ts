@@ -205,6 +205,13 @@ function summary(results: readonly ToolOutcome[], target: vscode.Uri): string {
   const { before, after, files = [], collider } = results[0]?.result ?? {}
   const isOther = before?.triangles !== after?.triangles || kilobytes(before) !== kilobytes(after)
   if (isReplaced && !isOther) return l10n.t('{0} is replaced; the old file is kept.', nameOf(target))
+  if (before && after && isOther && collider === undefined && before.triangles === after.triangles)
+    return l10n.t(
+      '{0} is written: {1} instead of {2} KB.',
+      nameOf(target),
+      formatNumber(kilobytes(after)),
+      formatNumber(kilobytes(before)),
+    )
   if (before && after && isOther && collider === undefined)
     return l10n.t(
       '{0} is written: {1} instead of {2} triangles, {3} instead of {4} KB.',

@@ -194,6 +194,21 @@ describe('tools of the model editor', () => {
     expect(await Promise.all(idle.map((all) => of(...all)))).toEqual(idle.map(() => true))
   })
 
+  it('make one collider, which takes the place of that before, of what is drawn', async () => {
+    const shapes = ['sphere', 'pieces', 'box'].map((shape) => run('collider', { shape }))
+    const { document } = await edited(...shapes)
+    const names = () =>
+      document
+        .getRoot()
+        .listNodes()
+        .map((node) => node.getName())
+    expect(names()).toEqual(['a', 'b', 'lifted', '_collider'])
+    expect(document.getRoot().listMeshes()).toHaveLength(3)
+    const measures = document.getRoot().listNodes().at(-1)?.getExtras()['collider']
+    expect(measures).toEqual({ shape: 'box', center: [1.5, 0, 0], size: [4, 1, 1] })
+    expect(unused(document)).toEqual([])
+  })
+
   it('bring a model to its height, on the ground', async () => {
     const { said } = await edited(run('size', { height: 2, pivot: 'bottom' }))
     expect(said).toEqual(['8 x 2 x 2 m'])
