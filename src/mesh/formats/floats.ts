@@ -17,9 +17,13 @@ export function floatsOf(accessor: Accessor): Float32Array {
   const size = accessor.getElementSize()
   const out = new Float32Array(accessor.getCount() * size)
   if (array && array.length === out.length) {
-    const one = accessor.getNormalized() ? oneOf(array) : 1
+    if (!accessor.getNormalized()) {
+      out.set(array)
+      return out
+    }
+    const one = oneOf(array)
     // Signed ones have one value more below zero, which means -1, too.
-    for (let i = 0; i < out.length; i++) out[i] = Math.max(at(array, i) / one, one === 1 ? -Infinity : -1)
+    for (let i = 0; i < out.length; i++) out[i] = Math.max(at(array, i) / one, -1)
     return out
   }
   const element: number[] = []

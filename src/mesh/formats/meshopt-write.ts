@@ -25,6 +25,8 @@ const [BYTE, SHORT, FLOAT] = [5120, 5122, 5126] as const
 const BITS = { direction: 8, rotation: 16, movement: 12 } as const
 /** Texture coordinates are multiples of this power of two: a texel of 4,096. */
 const STEP = -12
+/** As a power it was worked out for each number, which took a tenth of the time of packing a million triangles. */
+const STEPS = 2 ** -STEP
 /** The largest multiple that a number of the filter holds. */
 const MOST = 8_388_607
 
@@ -222,7 +224,7 @@ const isOfVertices = (accessor: Accessor): boolean =>
 function inSteps(values: Float32Array): Uint8Array | undefined {
   const out = new Int32Array(values.length)
   for (let i = 0; i < values.length; i++) {
-    const multiple = Math.round((values[i] ?? 0) * 2 ** -STEP)
+    const multiple = Math.round((values[i] ?? 0) * STEPS)
     if (multiple > MOST || multiple < -MOST) return undefined
     out[i] = (multiple & 0xff_ffff) | (STEP << 24)
   }
@@ -241,7 +243,14 @@ function withFourth(values: Float32Array): Float32Array {
 
 function padded(bytes: Uint8Array, width: number, stride: number): Uint8Array {
   const out = new Uint8Array((bytes.length / width) * stride)
-  for (let from = 0, to = 0; from < bytes.length; from += width, to += stride)
-    for (let k = 0; k < width; k++) out[to + k] = bytes[from + k] ?? 0
+  // Positions have 16 bits each, so that a third of the steps do for them.
+  if (width === 6 && bytes.byteOffset % 2 === 0)
+    spread(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), 3, new Uint16Array(out.buffer), 4)
+  else spread(bytes, width, out, stride)
   return out
+}
+
+function spread(from: Uint8Array | Uint16Array, width: number, to: Uint8Array | Uint16Array, stride: number): void {
+  for (let at = 0, start = 0; at < from.length; start += stride)
+    for (let k = 0; k < width; k++) to[start + k] = from[at++] ?? 0
 }

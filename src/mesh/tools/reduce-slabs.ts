@@ -70,41 +70,83 @@ export class Parts {
   readonly #source: Source
   readonly #stride: number
   readonly #weights: number[]
-  readonly #names: VertexNames
-  readonly #places: Float32Array
-  readonly #values: Float32Array
+  readonly #most: number
+  #room: Room | undefined
 
   /** @param most the length of the longest list of triangles */
   constructor(simplifier: Simplifier, source: Source, most: number) {
-    const { positions, columns } = source
-    const vertices = Math.min(positions.length / 3, most)
     this.#simplifier = simplifier
     this.#source = source
-    this.#weights = columns.flatMap(({ size, weight }) => new Array<number>(size).fill(weight))
+    this.#weights = source.columns.flatMap(({ size, weight }) => new Array<number>(size).fill(weight))
     this.#stride = this.#weights.length
-    this.#names = new VertexNames(positions.length / 3, most)
-    this.#places = new Float32Array(vertices * 3)
-    this.#values = new Float32Array(vertices * this.#stride)
+    this.#most = most
   }
 
   /** Reduces these triangles as if there were no others: only their vertices are given to the simplifier. */
   reduce(list: Uint32Array, target: number, error: number, flags: readonly SimplifierFlags[]): Fewer {
     const { positions, columns } = this.#source
-    const { kept, renamed: triangles } = this.#names.of(list)
-    const places = this.#places.subarray(0, kept.length * 3)
-    interleave([{ values: positions, size: 3 }], kept, places, 3)
-    const options: SimplifierFlags[] = ['ErrorAbsolute', ...flags]
-    let result: [Uint32Array, number]
-    if (this.#stride === 0) result = this.#simplifier.simplify(triangles, places, 3, target * 3, error, options)
-    else {
-      const values = this.#values.subarray(0, kept.length * this.#stride)
-      interleave(columns, kept, values, this.#stride)
-      const how = [this.#weights, null, target * 3, error, options] as const
-      result = this.#simplifier.simplifyWithAttributes(triangles, places, 3, values, this.#stride, ...how)
+    // A list that has hardly any vertex for itself alone has nearly all there are: they are given as they stand.
+    if (list.length >= positions.length) {
+      const values = new Float32Array((positions.length / 3) * this.#stride)
+      layBeside(columns, values, this.#stride)
+      return this.#reduce({ triangles: list, places: positions, values }, target, error, flags)
     }
-    const [indices, moved] = result
+    this.#room ??= roomFor(positions.length / 3, this.#most, this.#stride)
+    const { kept, renamed } = this.#room.names.of(list)
+    const places = this.#room.places.subarray(0, kept.length * 3)
+    interleave([{ values: positions, size: 3 }], kept, places, 3)
+    const values = this.#room.values.subarray(0, kept.length * this.#stride)
+    interleave(columns, kept, values, this.#stride)
+    const fewer = this.#reduce({ triangles: renamed, places, values }, target, error, flags)
+    const { indices } = fewer
     for (let i = 0; i < indices.length; i++) indices[i] = kept[indices[i] ?? 0] ?? 0
+    return fewer
+  }
+
+  #reduce(given: Given, target: number, error: number, flags: readonly SimplifierFlags[]): Fewer {
+    const { triangles, places, values } = given
+    const options: SimplifierFlags[] = ['ErrorAbsolute', ...flags]
+    const how = [target * 3, error, options] as const
+    const [indices, moved] =
+      this.#stride === 0
+        ? this.#simplifier.simplify(triangles, places, 3, ...how)
+        : this.#simplifier.simplifyWithAttributes(
+            ...([triangles, places, 3, values, this.#stride, this.#weights, null, ...how] as const),
+          )
     return { indices, error: moved }
+  }
+}
+
+/** What a simplifier takes. */
+interface Given {
+  readonly triangles: Uint32Array
+  readonly places: Float32Array
+  readonly values: Float32Array
+}
+
+/** Memory for the vertices of one list after the other. */
+interface Room {
+  readonly names: VertexNames
+  readonly places: Float32Array
+  readonly values: Float32Array
+}
+
+function roomFor(all: number, most: number, stride: number): Room {
+  const vertices = Math.min(all, most)
+  return {
+    names: new VertexNames(all, most),
+    places: new Float32Array(vertices * 3),
+    values: new Float32Array(vertices * stride),
+  }
+}
+
+/** The values of all vertices, all of a vertex beside each other. */
+function layBeside(columns: readonly Pick<Column, 'values' | 'size'>[], out: Float32Array, stride: number): void {
+  let start = 0
+  for (const { values, size } of columns) {
+    for (let from = 0, to = start; from < values.length; to += stride)
+      for (let k = 0; k < size; k++) out[to + k] = values[from++] ?? 0
+    start += size
   }
 }
 

@@ -110,13 +110,18 @@ export function weightBytes(
     if (sum === 0) continue
     if (!Number.isFinite(sum) || !(Math.abs(sum / first.one - 1) <= tolerance)) return undefined
     let missing = ONE
-    for (let i = 0; i < rests.length; i++) {
-      const exact = ((known[i >> 2]?.[start + (i & 3)] ?? 0) * ONE) / sum
-      const whole = Math.floor(exact)
-      const bytes = out[i >> 2]
-      if (bytes) bytes[start + (i & 3)] = whole
-      rests[i] = exact - whole
-      missing -= whole
+    for (let set = 0; set < known.length; set++) {
+      const values = known[set]
+      const bytes = out[set]
+      if (!values || !bytes) continue
+      for (let k = 0; k < 4; k++) {
+        const weight = values[start + k] ?? 0
+        const exact = weight === 0 ? 0 : (weight * ONE) / sum
+        const whole = Math.floor(exact)
+        bytes[start + k] = whole
+        rests[set * 4 + k] = exact - whole
+        missing -= whole
+      }
     }
     // What rounding down left goes to those that lost most.
     for (; missing > 0; missing--) {

@@ -17,8 +17,10 @@ export function sortWeights(document: Document): void {
     .flatMap((mesh) => mesh.listPrimitives())
   // All before the first is changed, since some are copied.
   for (const sets of primitives.map((primitive) => setsOf(primitive, seen))) {
-    const [first] = sets
-    if (first) sortEach(sets, first.weights.length / 4, oneOf(first.weights))
+    const [first, second] = sets
+    if (!first) continue
+    const one = oneOf(first.weights)
+    sortEach(sets, first.weights.length / 4, one, second ? undefined : first)
   }
 }
 
@@ -51,11 +53,13 @@ function setsOf(primitive: Primitive, seen: Map<Accessor, Accessor>): WeightSet[
   }
 }
 
-function sortEach(sets: readonly WeightSet[], vertices: number, one: number): void {
+/** @param only where there is one set, which most are: a vertex that is right already takes no more than a look then */
+function sortEach(sets: readonly WeightSet[], vertices: number, one: number, only?: WeightSet): void {
   const size = sets.length * 4
   const joints = new Float64Array(size)
   const weights = new Float64Array(size)
   for (let v = 0; v < vertices; v++) {
+    if (only && isRight(only, v * 4, one)) continue
     let sum = 0
     for (let k = 0; k < size; k++) {
       const { joints: j, weights: w } = sets[k >> 2] ?? { joints, weights }
@@ -80,6 +84,20 @@ function sortEach(sets: readonly WeightSet[], vertices: number, one: number): vo
       set.joints[v * 4 + (k & 3)] = at(weights, k) > 0 ? at(joints, k) : 0
     }
   }
+}
+
+/** Whether four weights are sorted, sum to one, and no joint is without its weight. */
+function isRight({ joints, weights }: WeightSet, start: number, one: number): boolean {
+  const a = weights[start] ?? 0
+  const b = weights[start + 1] ?? 0
+  const c = weights[start + 2] ?? 0
+  const d = weights[start + 3] ?? 0
+  if (a < b || b < c || c < d || a + b + c + d !== one || a === 0) return false
+  return (
+    (b > 0 || (joints[start + 1] ?? 0) === 0) &&
+    (c > 0 || (joints[start + 2] ?? 0) === 0) &&
+    (d > 0 || (joints[start + 3] ?? 0) === 0)
+  )
 }
 
 /** Makes sorted weights sum to one. */

@@ -58,14 +58,14 @@ function sphere(document: Document, triangles: number, isSkinned: boolean, phase
   return primitive
 }
 
-function documentOf(triangles: number, kind: Kind): Document {
+function documentOf(triangles: number, kind: Kind, phase: number): Document {
   const document = new Document()
   const scene = document.createScene('scene')
   document.getRoot().setDefaultScene(scene)
   const material = document.createMaterial('clay').setRoughnessFactor(0.7)
   const parts = kind === 'hundred' ? 100 : 1
   for (let i = 0; i < parts; i++) {
-    const primitive = sphere(document, triangles / parts, kind === 'skinned', i / 10).setMaterial(material)
+    const primitive = sphere(document, triangles / parts, kind === 'skinned', phase + i / 10).setMaterial(material)
     const node = document.createNode(`part ${i}`).setMesh(document.createMesh(`part ${i}`).addPrimitive(primitive))
     scene.addChild(node.setTranslation([(i % 10) * 3, 0, Math.floor(i / 10) * 3]))
     if (kind !== 'skinned') continue
@@ -78,8 +78,9 @@ function documentOf(triangles: number, kind: Kind): Document {
   return document
 }
 
-export async function meshFile(triangles: number, kind: Kind): Promise<MeshFile> {
-  const document = documentOf(triangles, kind)
+/** @param phase of its bumps: another model of the same kind */
+export async function meshFile(triangles: number, kind: Kind, phase = 0): Promise<MeshFile> {
+  const document = documentOf(triangles, kind, phase)
   const decoded = document
     .getRoot()
     .listAccessors()

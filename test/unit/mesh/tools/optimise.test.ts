@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { readGlb, writeGlb } from '../../../../src/mesh/formats/gltf.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'
 import { optimise } from '../../../../src/mesh/tools/optimise.ts'
+import { tidy } from '../../../../src/mesh/tools/tidy.ts'
 import { validateGltf } from '../../../../src/mesh/tools/validate.ts'
 
 const SIDE = 20
@@ -158,5 +159,24 @@ describe('optimise', () => {
     expect(json.extensionsRequired).toEqual(
       expect.arrayContaining(['EXT_meshopt_compression', 'KHR_mesh_quantization']),
     )
+  })
+  it('takes long lists that differ in one number alone for two', async () => {
+    const document = new Document()
+    const [first, second] = [sheet(document, false), sheet(document, false)]
+    const places = second.listPrimitives()[0]?.getAttribute('POSITION')
+    const array = places?.getArray()
+    if (!places || !array) throw new Error('a sheet has places')
+    // One that is no corner of the box, in a place that no step over all of them meets.
+    const at = Math.floor(array.length / 6) * 3 + 1
+    array[at] = (array[at] ?? 0) + 0.01
+    const node = (mesh: typeof first) => document.createNode('').setMesh(mesh)
+    document.getRoot().setDefaultScene(document.createScene('').addChild(node(first)).addChild(node(second)))
+    await tidy(document)
+    const used = document
+      .getRoot()
+      .listMeshes()
+      .flatMap((mesh) => mesh.listPrimitives())
+    expect(new Set(used.map((primitive) => primitive.getAttribute('POSITION'))).size).toBe(2)
+    expect(new Set(used.map((primitive) => primitive.getIndices())).size).toBe(1)
   })
 })

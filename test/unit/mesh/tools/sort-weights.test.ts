@@ -21,6 +21,16 @@ function skinned(joints: readonly number[][], weights: readonly number[][]) {
 }
 
 describe('sortWeights', () => {
+  it('leaves a vertex that is right, and mends the one beside it: its order, its sum, a joint without a weight', () => {
+    const joints = [9, 4, 0, 0, 1, 2, 3, 4, 1, 2, 3, 4, 7, 8, 5, 6, 1, 2, 0, 0]
+    const weights = [200, 55, 0, 0, 55, 200, 0, 0, 100, 100, 0, 0, 0, 0, 0, 0, 255, 0, 0, 0]
+    const { document, primitive } = skinned([joints], [weights])
+    sortWeights(document)
+    const values = (name: string) => [...(primitive.getAttribute(name)?.getArray() ?? [])]
+    expect(values('WEIGHTS_0')).toEqual([200, 55, 0, 0, 200, 55, 0, 0, 128, 127, 0, 0, 0, 0, 0, 0, 255, 0, 0, 0])
+    expect(values('JOINTS_0')).toEqual([9, 4, 0, 0, 2, 1, 0, 0, 1, 2, 0, 0, 7, 8, 5, 6, 1, 0, 0, 0])
+  })
+
   it('puts the strongest first over all sets, and gives the rest to it', () => {
     const { document, primitive } = skinned(
       [
