@@ -1,5 +1,6 @@
 // Pointer input on the canvas: mouse, pen and touch become orbit, pan and dolly. Left and middle drag orbit, right drag and Shift
-// pan, Ctrl drag and wheel dolly; one finger orbits, two pan and pinch. Two fingers on a touchpad: see wheel.ts.
+// pan, Ctrl drag and wheel dolly; one finger orbits, two pan and pinch. Two fingers on a touchpad: see wheel.ts; a pinch there arrives
+// as a wheel with Ctrl, but in Safari as gesture events of its own.
 import { type ScrollHabit, WheelReader, wheelFactor } from './wheel.ts'
 
 export interface PointerTarget {
@@ -78,7 +79,9 @@ export function listenToPointer(
       element.focus({ preventScroll: true })
       element.setPointerCapture(event.pointerId)
       pointers.set(event.pointerId, { x: event.clientX, y: event.clientY })
-      if (gesture !== 'orbit' || event.pointerType === 'touch') grab(toDevice(event.clientX, event.clientY))
+      // What lies between two fingers stays between them.
+      const { x, y } = middleOf([...pointers.values()])
+      if (gesture !== 'orbit' || event.pointerType === 'touch') grab(toDevice(x, y))
     },
     { signal },
   )
@@ -109,7 +112,43 @@ export function listenToPointer(
     },
     { signal, passive: false },
   )
+  let scale = 1
+  element.addEventListener(
+    'gesturestart',
+    (event) => {
+      event.preventDefault()
+      scale = 1
+      const place = placeOf(event)
+      // Fingers on a screen are pointers already.
+      if (place && pointers.size === 0) grab(toDevice(place.x, place.y))
+    },
+    { signal },
+  )
+  element.addEventListener(
+    'gesturechange',
+    (event) => {
+      event.preventDefault()
+      const place = placeOf(event)
+      if (!place || pointers.size > 0) return
+      target.dolly(scale / place.scale, toDevice(place.x, place.y))
+      scale = place.scale
+    },
+    { signal },
+  )
   // A middle click would start autoscroll.
   element.addEventListener('mousedown', (event) => event.preventDefault(), { signal })
   element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal })
+}
+
+/** The place between points of the page; there is at least one. */
+function middleOf(points: readonly { x: number; y: number }[]): { x: number; y: number } {
+  const sum = points.reduce((all, { x, y }) => ({ x: all.x + x, y: all.y + y }), { x: 0, y: 0 })
+  return { x: sum.x / points.length, y: sum.y / points.length }
+}
+
+/** What Safari's gesture events say, which no library of types knows: where the pointer is, and how far the fingers are apart. */
+function placeOf(event: Event): { x: number; y: number; scale: number } | undefined {
+  const [scale, x, y] = ['scale', 'clientX', 'clientY'].map((name): unknown => Reflect.get(event, name))
+  if (typeof scale !== 'number' || typeof x !== 'number' || typeof y !== 'number' || !(scale > 0)) return undefined
+  return { x, y, scale }
 }
