@@ -26,7 +26,7 @@ export interface Fewer {
 /** Triangles of a slab. Meshes that have no more are reduced at once. */
 const SLAB = 125_000
 /** The share of its triangles that a slab keeps: more than is wanted in all, so that flat ones can give more than others later. */
-const SHARE = { least: 0.4, most: 0.6, more: 1.6 }
+const SHARE = { least: 0.3, most: 0.6, more: 1.4 }
 /** Places along the longest side by which triangles are told apart. */
 const BINS = 4096
 
