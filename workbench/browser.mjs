@@ -26,6 +26,24 @@ export const CHROMIUM_ARGS = Object.freeze([
 /** For tests, none of which looks at edges: smooth ones are a fifth of what drawing in software costs. */
 export const JAGGED = '--webgl-antialiasing-mode=none'
 
+/**
+ * Lets what moves for ever in the workbench come to rest after one turn, also where it does not heed that less motion is asked
+ * for: a spinner in the tree of tasks has the window drawn twenty times a second. What moves once still does, and says that it
+ * has. Our own pages stand still by themselves. Text, since it runs in the page.
+ */
+export const AT_REST = `if (window === window.top) {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync('*, *::before, *::after { animation-iteration-count: 1 !important }')
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+}`
+
+/**
+ * Lets WebGL draw a quarter of the pixels along each side, which the browser stretches: without a graphics card what is drawn
+ * takes as long as it has pixels, and is most of what a page with a model costs. Text, layout and pictures that are saved stay
+ * as they are. Text, since it runs in the page.
+ */
+export const COARSE = "Object.defineProperty(window, 'devicePixelRatio', { get: () => 0.25, configurable: true })"
+
 /** Milliseconds that a browser, a page or what is looked for on it may take to come: on a busy machine they come late. */
 export const PATIENCE = 180_000
 

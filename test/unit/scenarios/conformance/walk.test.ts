@@ -27,8 +27,8 @@ import { type BuiltWorkers, buildWorkers } from '../../../support/workers.ts'
 import { memoryDisk, quickClock } from '../../tripo/fakes.ts'
 
 const LIMIT = 600_000
-/** The client's waits are shortened by this, the service's tasks by more. */
-const SPEED = 50
+/** The client's waits are shortened by this, the service's tasks by more: what is built takes longer, and is asked for meanwhile. */
+const SPEED = 10
 /** Pixels along a side of what is drawn, which takes as long as it is large. */
 const PICTURE_SIDE = 128
 /** What each converted format is opened as; a conversion to OBJ is a ZIP with its materials. */

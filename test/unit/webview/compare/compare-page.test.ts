@@ -110,11 +110,13 @@ describe('the page that compares', { timeout: 240_000 }, () => {
     await useTheme('Light Modern')
     expect(await axe()).toEqual([])
     await fixture.shoot('compare-light')
+    await fixture.page.emulateMedia({ reducedMotion: 'no-preference' })
     await at('compare-blink').click()
     const clip = () =>
       fixture.page.locator('[data-side="1"]').evaluate((pane) => getComputedStyle(pane).clipPath.replaceAll('0px', '0'))
     await expect.poll(clip).toBe('none')
     await expect.poll(clip).toBe('inset(0 0 0 100%)')
+    await fixture.page.emulateMedia({ reducedMotion: null })
     // VS Code takes the page down when nobody sees it: the one that comes in its place is as this one was.
     await at('compare-split').click()
     const kept = () => fixture.page.evaluate(() => Object.values(sessionStorage).join())

@@ -3,7 +3,7 @@
 // adding, pricing and sending a chain.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
+import { COLOR_RULES, useStudioPage } from '../../../webview/studio/page/fixture.ts'
 
 const picture = readFileSync(new URL('../../../../../media/icon.png', import.meta.url)).toString('base64')
 const THEMES = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const
@@ -19,7 +19,8 @@ describe('steps on a result', { timeout: 120_000 }, () => {
   const inThemes = async (name: string) => {
     for (const theme of THEMES) {
       await fixture.useTheme(theme)
-      expect(await fixture.axe(), `${name} in ${theme}`).toEqual([])
+      // Only colors differ.
+      expect(await fixture.axe(theme === THEMES[0] ? undefined : COLOR_RULES), `${name} in ${theme}`).toEqual([])
     }
     await fixture.useTheme('Dark Modern')
     await fixture.shoot(`steps-${name}`)

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { BrowserContext, Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { PATIENCE } from '../../../../../workbench/browser.mjs'
+import { COARSE, PATIENCE } from '../../../../../workbench/browser.mjs'
 import { sharedBrowser } from '../../../../support/shared-browser.ts'
 import { type PageWords, type ServedPage, servePage } from './serve.ts'
 
@@ -14,6 +14,9 @@ const themesFile = new URL('../../../../support/themes.json', import.meta.url)
 export const THEMES: Readonly<Record<string, { kind: string; tokens: Readonly<Record<string, string>> }>> = JSON.parse(
   readFileSync(themesFile, 'utf8'),
 )
+
+/** What axe-core looks at that a theme alone can change: where only the theme is another one, nothing else is. */
+export const COLOR_RULES: readonly string[] = ['color-contrast', 'link-in-text-block']
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -66,7 +69,9 @@ let contexts: { [scale: number]: BrowserContext } = {}
 async function contextFor(deviceScaleFactor: number): Promise<BrowserContext> {
   const browser = await sharedBrowser()
   if (Object.values(contexts).some((context) => context.browser() !== browser)) contexts = {}
-  const context = contexts[deviceScaleFactor] ?? (await browser.newContext({ deviceScaleFactor }))
+  // Where it is drawn, flights of the camera are twenty pictures each; tests of the viewport fly.
+  const reducedMotion = deviceScaleFactor < 1 ? 'reduce' : 'no-preference'
+  const context = contexts[deviceScaleFactor] ?? (await browser.newContext({ deviceScaleFactor, reducedMotion }))
   contexts[deviceScaleFactor] = context
   return context
 }
@@ -110,7 +115,7 @@ export function useStudioPage(
     // What draws in software takes as long as it has pixels: half as many along each side do.
     page = await (await contextFor(isDrawn ? 0.5 : 1)).newPage()
     await page.setViewportSize(size)
-    if (!isDrawn) await page.addInitScript(withoutWebgl)
+    await page.addInitScript(isDrawn ? COARSE : withoutWebgl)
     page.setDefaultTimeout(PATIENCE)
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('WebGL')) complaints.push(message.text())
@@ -191,7 +196,7 @@ export function useStudioPage(
       await page.evaluate('new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))')
     },
     axe: async (rules, within) => {
-      const options = { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) }
+      const options = { resultTypes: ['violations'], preload: false, ...(rules ? { runOnly: rules } : {}) }
       if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource)
       const found: unknown =
         await page.evaluate(`axe.run(${within === undefined ? 'document' : JSON.stringify(within)}, ${JSON.stringify(options)}).then(({ violations }) =>
