@@ -247,9 +247,11 @@ export class EditTools {
     const axis = (['x', 'y', 'z'] as const).find((one) => one === key.toLowerCase())
     if (key === 'Escape') this.#end(false)
     else if (key === 'Enter' || key === ' ') this.#end(true)
-    else if (axis) running.bind(axis)
-    else running.type(key)
-    this.#drawn()
+    else {
+      if (axis) running.bind(axis)
+      else running.type(key)
+      this.#drawn()
+    }
   }
 
   #move(event: PointerEvent): void {

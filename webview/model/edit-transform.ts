@@ -1,7 +1,7 @@
 // Moving, rotating and scaling with the pointer or typed numbers, as in Blender: G, R or S begin; X, Y, Z restrict to an axis of
 // the world; digits set the amount; Shift is for precision, Ctrl snaps; Enter or a click confirms, Escape or the right button
 // cancels.
-import { type Camera, Matrix4, type Object3D, Quaternion, Vector3 } from 'three'
+import { type Camera, Matrix4, type Object3D, type Quaternion, Vector3 } from 'three'
 import { t } from '../studio/l10n.ts'
 
 export type TransformMode = 'move' | 'turn' | 'scale'
@@ -26,7 +26,7 @@ export interface Pointer {
 
 /** A transform under way; the objects follow each change of it. */
 export class RunningTransform {
-  readonly #objects: readonly { object: Object3D; world: Matrix4 }[]
+  readonly #objects: readonly { object: Object3D; world: Matrix4; turn: Quaternion }[]
   readonly #pivot = new Vector3()
   readonly #camera: Camera
   readonly #size: { width: number; height: number }
@@ -49,7 +49,9 @@ export class RunningTransform {
     pointer: Pointer,
     size: { width: number; height: number },
   ) {
-    this.#objects = objects.map((object) => ({ object, world: object.matrixWorld.clone() }))
+    this.#objects = objects.map((object) => ({
+      ...{ object, world: object.matrixWorld.clone(), turn: object.quaternion.clone() },
+    }))
     for (const { world } of this.#objects)
       this.#pivot.add(new Vector3().setFromMatrixPosition(world).divideScalar(this.#objects.length))
     this.#camera = camera
@@ -107,18 +109,18 @@ export class RunningTransform {
 
   /** Puts everything back. */
   cancel(): void {
-    for (const { object, world } of this.#objects) place(object, world)
+    for (const { object, world, turn } of this.#objects) place(object, world, turn)
   }
 
   #update(): void {
     const number = this.#typed === '' || this.#typed === '-' ? undefined : Number(this.#typed)
     const change = Number.isNaN(number) ? new Matrix4() : this.#change(number)
-    this.#isChange = !change.equals(new Matrix4())
+    this.#isChange = !isNothing(change)
     const around = new Matrix4()
       .makeTranslation(this.#pivot)
       .multiply(change)
       .multiply(new Matrix4().makeTranslation(this.#pivot.clone().negate()))
-    for (const { object, world } of this.#objects) place(object, around.clone().multiply(world))
+    for (const { object, world, turn } of this.#objects) place(object, around.clone().multiply(world), turn)
   }
 
   #change(number: number | undefined): Matrix4 {
@@ -173,11 +175,20 @@ export class RunningTransform {
   }
 }
 
-/** Gives an object a place in the world. */
-function place(object: Object3D, world: Matrix4): void {
+/** Whether a change is none but for rounding: a whole turn. */
+function isNothing({ elements }: Matrix4): boolean {
+  const same = new Matrix4().elements
+  return elements.every((value, i) => Math.abs(value - (same[i] ?? 0)) < 1e-9)
+}
+
+/** Gives an object a place in the world. @param turn how it was turned, which nobody can tell of what is flat */
+function place(object: Object3D, world: Matrix4, turn: Quaternion): void {
   const local = object.parent ? object.parent.matrixWorld.clone().invert().multiply(world) : world
-  local.decompose(object.position, object.quaternion, object.scale)
-  if (object.quaternion.lengthSq() === 0) object.quaternion.copy(new Quaternion())
+  if (local.determinant() === 0) {
+    object.position.setFromMatrixPosition(local)
+    object.scale.setFromMatrixScale(local)
+    object.quaternion.copy(turn)
+  } else local.decompose(object.position, object.quaternion, object.scale)
   object.updateMatrixWorld(true)
 }
 

@@ -40,7 +40,7 @@ it('moves with the pointer, along an axis, by a typed number, and back', () => {
 it('knows whether anything was moved', () => {
   const amounts = [
     ['move', '0', '1'],
-    ['turn', '0', '90'],
+    ['turn', '360', '90'],
     ['scale', '1', '2'],
   ] as const
   for (const [mode, none, some] of amounts) {
@@ -48,7 +48,7 @@ it('knows whether anything was moved', () => {
     expect(running.isChange, mode).toBe(false)
     for (const key of none) running.type(key)
     expect(running.isChange, `${mode} ${none}`).toBe(false)
-    for (const key of ['Backspace', ...some]) running.type(key)
+    for (const key of [...[...none].map(() => 'Backspace'), ...some]) running.type(key)
     expect(running.isChange, `${mode} ${some}`).toBe(true)
   }
 })
@@ -68,6 +68,19 @@ it('turns by typed degrees, and scales along an axis', () => {
   scale.running.bind('x')
   scale.running.type('3')
   expect(rounded(scale.object.scale)).toEqual([3, 1, 1])
+})
+
+it('makes flat, and leaves the turn', () => {
+  const { object } = setUp('scale')
+  object.quaternion.setFromAxisAngle(new Vector3(0, 1, 0), Math.PI / 2)
+  object.updateMatrixWorld(true)
+  const running = new RunningTransform('scale', [object], new PerspectiveCamera(), { x: 0, y: 0 }, SIZE)
+  running.bind('y')
+  running.type('0')
+  expect(rounded(object.scale)).toEqual([1, 0, 1])
+  expect(rounded(new Vector3(1, 0, 0).applyQuaternion(object.quaternion))).toEqual([0, 0, -1])
+  running.cancel()
+  expect(rounded(object.scale)).toEqual([1, 1, 1])
 })
 
 it('turns anticlockwise when the pointer goes anticlockwise around the object', () => {

@@ -120,6 +120,9 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await expect.poll(() => note.textContent()).toBe('Rotate')
     for (const key of ['z', '9', '0', 'Enter']) await page.keyboard.press(key)
     await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [{ kind: 'transform', node: 1 }] })
+    for (const key of ['g', 'x', '0', 'Enter']) await page.keyboard.press(key)
+    await expect.poll(() => note.textContent()).toBe('Nothing changed.')
+    expect(await note.isVisible()).toBe(true)
     // Without a selection the key is the grid's, as it is where nothing can be changed.
     await page.keyboard.press('Alt+a')
     const grid = page.getByRole('button', { name: /^Grid/ })
