@@ -5,6 +5,9 @@ import { dirname, join, resolve } from 'node:path'
 import { keep, onInterrupt, run, stop } from './processes.mjs'
 import { WorkbenchError } from './report.mjs'
 
+/** Another program listens on the port that was asked for. */
+export class PortTaken extends WorkbenchError {}
+
 /** Settings for a workbench that shows nothing but the work: no welcome, no chat, no telemetry, no updates, no trust prompt. */
 export const CALM_SETTINGS = Object.freeze({
   'chat.commandCenter.enabled': false,
@@ -24,6 +27,36 @@ export const CALM_SETTINGS = Object.freeze({
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 })
+
+/** What tests see of VS Code's own extensions: themes, languages of files that they open, pictures in a tab, commits to compare with. */
+export const FEW_EXTENSIONS = Object.freeze([
+  'git',
+  'git-base',
+  'javascript',
+  'json',
+  'media-preview',
+  'theme-defaults',
+  'theme-seti',
+  'typescript-basics',
+])
+
+/** Settings for a workbench that a test looks at: what VS Code does by itself costs processor time, or comes between two clicks. */
+export const TEST_SETTINGS = Object.freeze({
+  // The explorer selects what is open whenever it comes to it, on a busy machine between two clicks of a test.
+  'explorer.autoReveal': false,
+  // Files are saved by a second's silence in a browser, on a busy machine before a test has looked at what it changed.
+  'files.autoSave': 'off',
+  // Looked at by one test.
+  'git.enabled': false,
+  // A second extension host, with nothing to run.
+  'extensions.webWorker': false,
+})
+
+/**
+ * What keeps the server from starting a login shell, of which it would learn a person's environment. The tests' own counts.
+ * @type {import('./processes.mjs').Environment}
+ */
+export const NO_SHELL = Object.freeze({ VSCODE_CLI: '1' })
 
 /**
  * @typedef {object} ServeOptions
@@ -146,6 +179,8 @@ function listening(child, hear) {
     const read = (text) => {
       hear(text)
       said += text
+      // It does not end when another has the port.
+      if (said.includes('EADDRINUSE')) fail(new PortTaken('VS Code found its port taken.', said))
       const port = /Extension host agent listening on (\d+)/.exec(said)?.[1]
       if (port === undefined) return
       clearTimeout(timer)

@@ -37,11 +37,12 @@ export const PANEL = Object.freeze({
 
 /** @typedef {'text_to_model' | 'image_to_model'} Tab */
 
-/** Opens the panel through the palette. @param {Page} page @returns {Promise<Frame>} the panel's document */
+/** Opens the panel through the palette, and waits until it has heard of the account and all tasks. @param {Page} page @returns {Promise<Frame>} the panel's document */
 export async function openStudio(page) {
   await runCommand(page, 'Tripo: Open Studio')
   const frame = await webviewFrame(page, PANEL.viewport)
   await frame.locator(PANEL.generate).waitFor()
+  await frame.locator('body:not(:has([aria-busy]))').waitFor()
   return frame
 }
 

@@ -1,6 +1,6 @@
 // Compressed models in the real webview of the real VS Code: its policy, its way to files, its workers. One square in each
 // compression (workbench/art/codecs.mjs), red on the left and blue on the right, is looked for in the picture itself.
-import { cpSync, mkdirSync, readdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Frame } from '@playwright/test'
 import { root } from '../../workbench/paths.mjs'
@@ -59,4 +59,6 @@ export async function drawCompressed({ page, frame, workspace }: Scene): Promise
       .toBe(true)
   }
   await shoot(page, 'codecs')
+  // New models would go to where most of them lie.
+  rmSync(join(workspace, FOLDER), { recursive: true })
 }

@@ -1,4 +1,5 @@
-// Every way to make a model of a picture, from the explorer and in the Image tab, and every picture that cannot be used.
+// Every way to make a model of a picture, from the explorer and in the Image tab, and every picture that cannot be used; and, in the
+// same window, a model that goes through several steps.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -6,7 +7,8 @@ import type { Frame, Page } from '@playwright/test'
 import { pickRow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
 import { clearNotifications } from '../../workbench/notifications.mjs'
-import { modelDelivered, PANEL, taskInState } from '../../workbench/steps.mjs'
+import { modelDelivered, openStudio, PANEL, taskInState } from '../../workbench/steps.mjs'
+import { throughSteps } from './chain.ts'
 import { fromExplorer } from './explorer.ts'
 import { errorToasts, finding, IMAGE_PRICE, tasks } from './look.ts'
 import { expect, test } from './studio.ts'
@@ -55,6 +57,15 @@ test('every way to bring a picture: right-clicked, pasted, unusable ones that ar
   await frame.locator('[data-testid=image-url]').fill('')
   await clearNotifications(page)
   await test.step('a picture of the workspace becomes a model', () => workspacePicture(page, frame, workspace))
+})
+
+test('a model goes through its steps; one that fails is resumed for what is left', async ({
+  page,
+  open,
+  workspace,
+}) => {
+  await open()
+  await throughSteps({ page, frame: await openStudio(page), workspace })
 })
 
 async function pastedPicture(page: Page, workspace: string): Promise<Frame> {

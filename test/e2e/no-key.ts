@@ -11,6 +11,7 @@ import { expect } from './studio.ts'
 export async function askedForKey({ page, frame, workspace }: Scene): Promise<void> {
   await expect(frame.locator(PANEL.account)).toContainText('No API key yet')
   await expect(statusItem(page)).toHaveCount(0)
+  const [cards, models] = [await tasks(frame).count(), modelsIn(workspace)]
   await generateFromText(frame, 'a key')
 
   // Calling it off sends nothing and keeps the form.
@@ -18,20 +19,21 @@ export async function askedForKey({ page, frame, workspace }: Scene): Promise<vo
   await expect(dialog).toContainText('Tripo needs an API key')
   await expect(dialog.getByRole('button', { name: 'Set API Key' })).toBeVisible()
   await answerDialog(page, 'Cancel')
-  await expect(tasks(frame)).toHaveCount(0)
+  await expect(tasks(frame)).toHaveCount(cards)
   await expect(frame.locator(PANEL.field('prompt'))).toHaveValue('a key')
 
   await frame.locator(PANEL.generateOn).click()
   await chooseSandbox(page)
-  const file = await modelDelivered(page, workspace, [])
+  const file = await modelDelivered(page, workspace, models)
   expect(await glbFaults(file)).toEqual([])
   expect(provenanceOf(file).service).toBe('sandbox')
+  await expect(frame.locator('.details-title')).toHaveText('a key')
   await modelShown(frame)
   await expect(frame.locator(PANEL.account)).toContainText('Sandbox')
   await expect(frame.locator(PANEL.account)).toContainText('no real credits')
   await expect(statusItem(page)).toContainText(/Tripo sandbox · \d[\d,]* credits/)
   await expect(frame.locator('.details-facts')).toContainText('sandbox')
-  expect(modelsIn(workspace)).toHaveLength(1)
+  expect(modelsIn(workspace)).toHaveLength(models.length + 1)
 
   // The status bar's menu leads out again.
   await statusItem(page).click()

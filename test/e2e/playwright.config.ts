@@ -6,8 +6,11 @@ import { ensureChromium } from '../../workbench/install.mjs'
 
 export default defineConfig({
   testDir: '.',
+  // In the order of their names, of which the two that take longest are the first.
   testMatch: '*.test.ts',
   outputDir: '../../test-results',
+  // A file's tests share a window, one after the other.
+  fullyParallel: false,
   // One window waits a good part of its time, for a task, a dialog, a file: on two cores another one works meanwhile. A third
   // only makes all of them wait longer.
   workers: 2,

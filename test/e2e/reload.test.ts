@@ -1,4 +1,4 @@
-// What survives: closing the panel, reloading the window, and more at once than the service takes. The key comes from the environment, since the served VS Code forgets
+// Tasks on their way, with a service that is held: from a prompt to the file; and what survives: closing the panel, reloading the window, and more at once than the service takes. The key comes from the environment, since the served VS Code forgets
 // secrets on a reload.
 import type { Frame, Page } from '@playwright/test'
 import { reloadWindow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
@@ -12,6 +12,7 @@ import {
   PANEL,
   taskInState,
 } from '../../workbench/steps.mjs'
+import { drawnAndValid, stopWaiting } from './drawn.ts'
 import { tasks } from './look.ts'
 import { expect, test } from './studio.ts'
 import { thirteenAtOnce } from './waiting.ts'
@@ -38,6 +39,18 @@ async function reload(page: Page): Promise<Frame> {
   return frame
 }
 
+test('a prompt becomes a model that is drawn and a file that is valid; Stop Waiting says the truth about credits', async ({
+  page,
+  openHeld,
+  workspace,
+}) => {
+  const held = await openHeld()
+  const scene = { page, frame: await openStudio(page), workspace }
+  await test.step('a prompt becomes a model that is drawn and a file that is valid', () => drawnAndValid(scene, held))
+  await test.step('Stop Waiting says the truth about credits, and the result can be fetched', () =>
+    stopWaiting(scene, held))
+})
+
 test('closing the panel keeps the draft, a reload form, list, shown model and a task that runs; of thirteen at once three wait', async ({
   page,
   openHeld,
@@ -45,11 +58,15 @@ test('closing the panel keeps the draft, a reload form, list, shown model and a 
 }) => {
   const { goOn } = await openHeld()
   const before = await openStudio(page)
+  // Another test may have made some in this window.
+  const there = modelsIn(workspace)
+  const cards = await tasks(before).count()
   const frame = await test.step('the draft, the list, the shown model', async () => {
     await generateFromText(before, 'a gold coin')
     await taskInState(before, 'queued')
     goOn(60)
-    await modelDelivered(page, workspace, [])
+    await modelDelivered(page, workspace, there)
+    await expect(before.locator('.details-title')).toHaveText('a gold coin')
     await modelShown(before)
     await fillForm(before)
     await runCommand(page, 'View: Close Editor')
@@ -62,26 +79,26 @@ test('closing the panel keeps the draft, a reload form, list, shown model and a 
 
     const reloaded = await reload(page)
     await expectForm(reloaded)
-    await expect(tasks(reloaded)).toHaveCount(1)
+    await expect(tasks(reloaded)).toHaveCount(cards + 1)
     await expect(tasks(reloaded).first()).toContainText('a gold coin')
     await expect(tasks(reloaded).first()).toHaveAttribute('data-state', 'delivered')
     await modelShown(reloaded)
     return reloaded
   })
   const last = await test.step('a task that runs during a reload arrives afterwards, once', async () => {
-    const there = modelsIn(workspace)
+    const before = modelsIn(workspace)
     await generateFromText(frame, 'a fish')
     await taskInState(frame, 'queued')
     goOn(2)
     await taskInState(frame, 'generating')
     const reloaded = await reload(page)
-    await expect(tasks(reloaded)).toHaveCount(2)
-    expect(modelsIn(workspace)).toEqual(there)
+    await expect(tasks(reloaded)).toHaveCount(cards + 2)
+    expect(modelsIn(workspace)).toEqual(before)
     goOn(40)
-    await modelDelivered(page, workspace, there)
-    await expect(tasks(reloaded).and(reloaded.locator('[data-state=delivered]'))).toHaveCount(2)
+    await modelDelivered(page, workspace, before)
+    await expect(tasks(reloaded).and(reloaded.locator('[data-state=delivered]'))).toHaveCount(cards + 2)
     await modelShown(reloaded)
-    expect(modelsIn(workspace)).toHaveLength(2)
+    expect(modelsIn(workspace)).toHaveLength(there.length + 2)
     for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
     return reloaded
   })

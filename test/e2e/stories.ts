@@ -1,7 +1,6 @@
 // What a game developer does with the studio, as stories that are told twice: with a key against the simulator, and without one in
 // the sandbox. Each goes on in a workbench that is open, whatever the story before it left there.
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Frame, Locator, Page } from '@playwright/test'
 import { answerInput, explorerMenu, pickRow, runCommand } from '../../workbench/browser.mjs'
@@ -27,14 +26,6 @@ export const TOY = { name: 'toy', texture: 'none', faceLimit: 2000 } as const
 /** Cards of delivered tasks. */
 export const delivered = (frame: Frame): Locator => frame.locator(`${PANEL.task}[data-state=delivered]`)
 
-/** A list of faults by which the first task of a capability fails, for the simulator and the sandbox. */
-export function failingOnce(capability: string): { path: string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), 'tripo-faults-'))
-  const path = join(folder, 'faults.json')
-  writeFileSync(path, JSON.stringify([{ match: { capability, times: 1 }, action: { type: 'task', status: 'failed' } }]))
-  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) }
-}
-
 /** Presses Generate and waits for the model, which must be a valid one. @returns its file */
 export async function makeModel({ page, frame, workspace }: Scene): Promise<string> {
   const before = modelsIn(workspace)
@@ -53,8 +44,10 @@ export async function makeFromText(scene: Scene, prompt: string): Promise<string
   return file
 }
 
-/** Adds steps to the form, in this order. */
+/** Unfolds the form's steps, unless a story before has done so, and adds some in this order. */
 export async function addSteps(frame: Frame, capabilities: readonly string[]): Promise<void> {
+  const fold = frame.locator(PANEL.steps)
+  if ((await fold.getAttribute('aria-expanded')) !== 'true') await fold.click()
   for (const capability of capabilities) {
     await frame.locator(PANEL.addStep).filter({ visible: true }).click()
     await frame.locator(`[data-testid=add-${capability}]`).filter({ visible: true }).click()
@@ -190,6 +183,9 @@ export async function importedModel(scene: Scene): Promise<void> {
   expect(file).toMatch(/crate-low-poly\.glb$/)
   // The import itself is no second copy in the project.
   expect(modelsIn(workspace)).toHaveLength(before + 1)
+  // Its step is for whatever is made next.
+  await removeSteps(frame)
+  await expect(frame.locator(PANEL.step).filter({ visible: true })).toHaveCount(0)
 }
 
 /** Variations of one prompt, of which the one at this place is kept. @returns its file */

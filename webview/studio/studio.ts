@@ -2,7 +2,7 @@
 import type { EventBody } from '../../src/protocol/messages.ts'
 import type { Account, Draft, Style } from '../../src/protocol/studio.ts'
 import { estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
-import { element, setText } from '../controls/index.ts'
+import { element, setAttribute, setText } from '../controls/index.ts'
 import { DraftKeeper, importedFile, isNewer, keepsPictures, restore, withKept } from './drafts.ts'
 import { Footer } from './footer.ts'
 import type { CapabilityForm } from './form.ts'
@@ -153,6 +153,8 @@ export class Studio {
       () => this.#keeper.flush(),
     )
     setTimeout(() => this.#tasks.startViewport())
+    // Who cannot see that the list is still empty is told that there is more to come.
+    setAttribute(this.#layout.root, 'aria-busy', 'true')
     try {
       const snapshot = await rpc.ask('ready', {})
       // What was typed while the host was starting is newer than anything it mirrored.
@@ -164,6 +166,7 @@ export class Studio {
       this.#setSettings(snapshot)
       this.#applyJobs({ jobs: snapshot.jobs, removed: [] }, true)
       this.#showDraft()
+      setAttribute(this.#layout.root, 'aria-busy', false)
       if (document.hasFocus() && document.activeElement === document.body) this.#front?.focus()
       await refreshImages(
         this.#host,
@@ -171,6 +174,7 @@ export class Studio {
         (key, image) => this.#forms.setImages({ [key]: image }),
       )
     } catch (error) {
+      setAttribute(this.#layout.root, 'aria-busy', false)
       this.#problem.show(problemOf(error))
     }
   }

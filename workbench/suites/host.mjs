@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureChromium, ensureVscode } from '../install.mjs'
 import { root } from '../paths.mjs'
 import { messageOf } from '../report.mjs'
-import { serve } from '../serve.mjs'
+import { FEW_EXTENSIONS, NO_SHELL, serve, TEST_SETTINGS } from '../serve.mjs'
 import { SIMULATOR_KEY, startSimulator } from '../simulator.mjs'
 import { copyGame } from '../workspace.mjs'
 import { notRun, readHostResults } from './results.mjs'
@@ -37,7 +37,7 @@ export function hostEnvironment(simulator, results) {
 export async function host() {
   if (!existsSync(hostTests))
     return notRun('host', `${hostTests} is missing: \`node esbuild.mjs --tests\` builds it from test/host/index.ts.`)
-  const { launchBrowser, PATIENCE } = await import('../browser.mjs')
+  const { AT_REST, launchBrowser, PATIENCE } = await import('../browser.mjs')
   const [vscode, chromium] = [await ensureVscode(), await ensureChromium()]
   const folder = mkdtempSync(join(tmpdir(), 'tripo-host-'))
   const results = join(folder, 'results.json')
@@ -47,12 +47,16 @@ export async function host() {
   try {
     const simulator = await startSimulator(['--time-scale', '60', '--picture-side', '128'])
     started.unshift(simulator.stop)
-    const env = hostEnvironment(simulator, results)
-    const served = await serve({ vscode, development: root, tests: hostTests, env })
+    const env = { ...NO_SHELL, ...hostEnvironment(simulator, results) }
+    const surroundings = { env, builtin: FEW_EXTENSIONS, userSettings: TEST_SETTINGS }
+    const served = await serve({ vscode, development: root, tests: hostTests, ...surroundings })
     started.unshift(served.stop)
     const browser = await launchBrowser(chromium)
     started.unshift(() => browser.close())
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    // Nobody looks at it: what is drawn in software takes as long as it has pixels and moves.
+    const viewport = { width: 1280, height: 800 }
+    const page = await browser.newPage({ viewport, deviceScaleFactor: 0.5, reducedMotion: 'reduce' })
+    await page.addInitScript(AT_REST)
     await page.goto(served.url(copyGame(join(folder, 'game'))), { waitUntil: 'domcontentloaded', timeout: PATIENCE })
     while (!existsSync(results) && Date.now() - start < LIMIT) await sleep(200)
     return readHostResults(results, (Date.now() - start) / 1000, served.log())

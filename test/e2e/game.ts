@@ -2,7 +2,7 @@
 // path, the game that Vite builds shows it, and Insert Code puts the code that loads it at the cursor.
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from '@playwright/test'
+import { chromium, type Page } from '@playwright/test'
 import { explorerMenu, pickRow, revealInExplorer, runCommand } from '../../workbench/browser.mjs'
 import { lookAt, serveFolder } from '../../workbench/games/look.mjs'
 import { glbFaults } from '../../workbench/glb.mjs'
@@ -46,14 +46,14 @@ async function seenInGame(folder: string): Promise<number> {
   }
 }
 
-test('a path that code names is made by a quick fix and seen in the game, and code of the model is inserted', async ({
-  page,
-  open,
-  workspace,
-}) => {
+/** An empty game whose code names a model, and loads it. */
+export function writeGame(workspace: string): void {
   cpSync(join(GAME, 'index.html'), join(workspace, 'index.html'))
   writeFileSync(join(workspace, 'src/main.ts'), LOADER + CODE)
-  await open()
+}
+
+/** A path that code names is made by a quick fix and seen in the game, and code of the model is inserted. */
+export async function intoTheGame(page: Page, workspace: string): Promise<void> {
   const row = await revealInExplorer(page, ['src', 'main.ts'])
   await row.dblclick()
   const editor = page.locator('.editor-instance .monaco-editor').first()
@@ -105,4 +105,4 @@ test('a path that code names is made by a quick fix and seen in the game, and co
   const saved = () => readFileSync(join(workspace, 'src/main.ts'), 'utf8')
   await expect.poll(saved).toContain("const oakBarrel = await new GLTFLoader().loadAsync('/models/oak-barrel.glb')")
   await shoot(page, 'game-inserted')
-})
+}

@@ -35,12 +35,8 @@ function redShare(png: Buffer): number {
 /** A red square of two triangles, as OBJ, whose material lies beside it. */
 const SQUARE = 'mtllib red.mtl\nusemtl red\no Square\nv 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nf 1 2 3 4\n'
 
-test('the model editor follows files, is changed by keys and survives a reload, and runs a local tool', async ({
-  page,
-  open,
-  served,
-  workspace,
-}) => {
+/** The models of the steps. @returns the bytes of the ring */
+export async function writeModels(workspace: string): Promise<Uint8Array> {
   for (const folder of Object.values(FOLDERS)) mkdirSync(join(workspace, folder), { recursive: true })
   // Each by a name of its own: the explorer's rows are found by it.
   for (const copy of [`${FOLDERS.follow}/draco.glb`, `${FOLDERS.keys}/column.glb`])
@@ -49,7 +45,11 @@ test('the model editor follows files, is changed by keys and survives a reload, 
   writeFileSync(join(workspace, FOLDERS.follow, 'red.mtl'), 'newmtl red\nKd 1 0 0\n')
   const original = await ring()
   for (const name of ['ring.glb', 'newer.glb']) writeFileSync(join(workspace, FOLDERS.tool, name), original)
-  await open()
+  return original
+}
+
+/** The model editor follows files, is changed by keys and survives a reload, and runs a local tool. */
+export async function modelEditor(page: Page, served: Served, workspace: string, original: Uint8Array): Promise<void> {
   await test.step('models of the workspace open, one after the other, and follow their file', () =>
     followsFiles(page, workspace))
   await runCommand(page, 'View: Close All Editors')
@@ -58,7 +58,7 @@ test('the model editor follows files, is changed by keys and survives a reload, 
   await runCommand(page, 'View: Close All Editors')
   await test.step('a local tool runs with its options, is one step of the undo, and is done again to another model', () =>
     localTool(page, workspace, original))
-})
+}
 
 async function followsFiles(page: Page, workspace: string): Promise<void> {
   await explorerMenu(page, [...FOLDERS.follow.split('/'), 'draco.glb'], 'Open in Model Editor')
@@ -229,6 +229,8 @@ async function localTool(page: Page, workspace: string, original: Uint8Array): P
   const dirty = page.locator('.tab.dirty', { hasText: 'newer.glb' })
   await expect(dirty).toHaveCount(1)
   await expect((await editorOf(page, 'newer.glb')).locator('.tv-statistics')).toContainText('256 tris')
+  await runCommand(page, 'File: Revert File')
+  await expect(dirty).toHaveCount(0)
 }
 
 /** The description in a GLB. */

@@ -4,10 +4,10 @@ import type { Frame } from '@playwright/test'
 import { runCommand, type THEMES, useTheme } from '../../workbench/browser.mjs'
 import { clearNotifications } from '../../workbench/notifications.mjs'
 import { pictureDifference } from '../../workbench/pictures.mjs'
-import { openStudio, PANEL } from '../../workbench/steps.mjs'
+import { PANEL } from '../../workbench/steps.mjs'
 import { drawCompressed } from './codecs.ts'
 import { canvasPicture, colorsIn, shoot } from './look.ts'
-import { makeFromText } from './stories.ts'
+import { makeFromText, type Scene } from './stories.ts'
 import { expect, test } from './studio.ts'
 
 /** Elements that stick out of the page sideways, by class. */
@@ -22,13 +22,8 @@ const cutOff = (frame: Frame): Promise<unknown> =>
   frame.evaluate(`[...document.querySelectorAll('.field-label')]
     .filter((label) => label.offsetParent && label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)`)
 
-test('the panel follows dark, light and high contrast, fits 400 pixels, and draws Draco, meshopt, KTX2, WebP and AVIF', async ({
-  page,
-  open,
-  workspace,
-}) => {
-  await open()
-  const frame = await openStudio(page)
+/** Themes, 400 pixels of width, and compressed models. */
+export async function looksEverywhere({ page, frame, workspace }: Scene): Promise<void> {
   await useTheme(page, 'dark')
   await shoot(page, 'empty-dark')
   await useTheme(page, 'light')
@@ -66,4 +61,4 @@ test('the panel follows dark, light and high contrast, fits 400 pixels, and draw
   await page.setViewportSize({ width: 1440, height: 900 })
   await test.step('Draco, meshopt, KTX2, WebP and AVIF are decoded and drawn', () =>
     drawCompressed({ page, frame, workspace }))
-})
+}

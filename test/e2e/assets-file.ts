@@ -2,11 +2,12 @@
 // made again.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { revealInExplorer, runCommand } from '../../workbench/browser.mjs'
 import { glbFaults } from '../../workbench/glb.mjs'
 import { answerDialog, clearNotifications, notification } from '../../workbench/notifications.mjs'
 import { shoot, statusItem } from './look.ts'
-import { expect, test } from './studio.ts'
+import { expect } from './studio.ts'
 
 const NAMES = ['oak-barrel', 'iron-lantern', 'stone-well', 'straw-bale', 'round-table']
 const PROMPTS = ['an oak barrel', 'an iron lantern', 'a stone well', 'a straw bale', 'a round table']
@@ -15,16 +16,13 @@ interface LockText {
   models: Record<string, { made?: { asked: string; tasks: { taskId: string }[] } }>
 }
 
-test('an assets file is built after one yes, and one changed prompt makes one model', async ({
-  page,
-  open,
-  workspace,
-}) => {
+/** An assets file is built after one yes, and one changed prompt makes one model. */
+export async function modelsAsCode(page: Page, workspace: string): Promise<void> {
   const write = (...prompts: string[]) =>
     writeFileSync(
       join(workspace, 'tripo.assets.json'),
       JSON.stringify({
-        ...{ version: 1, folder: 'public/models', index: 'src/assets.ts' },
+        ...{ version: 1, folder: 'public/built', index: 'src/assets.ts' },
         styles: { toy: { suffix: 'toy style, bright colors' } },
         defaults: {
           style: 'toy',
@@ -43,7 +41,6 @@ test('an assets file is built after one yes, and one changed prompt makes one mo
     }
   }
   write(...PROMPTS)
-  await open()
   await revealInExplorer(page, ['tripo.assets.json'])
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'tripo.assets.json' }).dblclick()
   const lens = (text: string | RegExp) => page.locator('.codelens-decoration', { hasText: text }).first()
@@ -61,7 +58,7 @@ test('an assets file is built after one yes, and one changed prompt makes one mo
   await expect(dialog).toContainText('iron-lantern: 20 credits')
   await answerDialog(page, 'Build for 100 credits')
   await expect.poll(() => tasks().filter(Boolean).length, { timeout: 240_000 }).toBe(NAMES.length)
-  for (const name of NAMES) expect(await glbFaults(join(workspace, `public/models/${name}.glb`))).toEqual([])
+  for (const name of NAMES) expect(await glbFaults(join(workspace, `public/built/${name}.glb`))).toEqual([])
   await expect.poll(() => readFileSync(join(workspace, 'src/assets.ts'), 'utf8')).toContain("'iron-lantern': {")
   await expect(lens('All models are up to date')).toBeVisible()
   // One piece of news for the whole build, not one a model.
@@ -87,4 +84,4 @@ test('an assets file is built after one yes, and one changed prompt makes one mo
   expect(tasks().toSpliced(1, 1)).toEqual(before.toSpliced(1, 1))
   await expect(lens('All models are up to date')).toBeVisible()
   await expect(statusItem(page)).toContainText(/credits/)
-})
+}

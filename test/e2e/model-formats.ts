@@ -10,11 +10,10 @@ import { build } from 'esbuild'
 import { explorerMenu, runCommand, useTheme, webviewFrame } from '../../workbench/browser.mjs'
 import { root } from '../../workbench/paths.mjs'
 import { decodeScreenshot, pictureDifference } from '../../workbench/pictures.mjs'
-import { simulatorSettings } from '../../workbench/simulator.mjs'
 import { canvasPicture, shoot } from './look.ts'
 import { expect, test } from './studio.ts'
 
-const FOLDER = 'public/models'
+const FOLDER = 'public/formats'
 
 interface Files {
   formatFiles(): Promise<Map<string, Uint8Array>>
@@ -164,31 +163,35 @@ async function comparisons(page: Page): Promise<void> {
   await runCommand(page, 'View: Close All Editors')
 }
 
-test('every format is drawn alike; bones, a room of one’s own and themes; a model beside its last commit and another', async ({
-  page,
-  openIn,
-  simulator,
-  workspace,
-}) => {
+/** A model of each format, written and committed. @returns bytes by name */
+export async function commitFormats(workspace: string): Promise<Map<string, Uint8Array>> {
   const folder = join(workspace, FOLDER)
   mkdirSync(folder, { recursive: true })
-  const { formatFiles, rigFile } = await files()
-  const made = await formatFiles()
+  const made = await (await files()).formatFiles()
   for (const [name, bytes] of made) writeFileSync(join(folder, name), bytes)
-  const models = [...made.keys()].filter((name) => !/\.(bin|mtl)$/.test(name)).sort()
-  expect(models).toHaveLength(10)
   const git = (...words: string[]) =>
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...words], { cwd: workspace })
   git('init', '-q')
   git('add', '-A')
   git('commit', '-qm', 'First')
-  await openIn({ ...simulatorSettings(simulator), userSettings: { 'git.enabled': true } })
+  return made
+}
+
+/** Every format is drawn alike; bones, a room of one's own and themes; a model beside its last commit and another. */
+export async function modelFormats(
+  page: Page,
+  workspace: string,
+  made: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  const folder = join(workspace, FOLDER)
+  const models = [...made.keys()].filter((name) => !/\.(bin|mtl)$/.test(name)).sort()
+  expect(models).toHaveLength(10)
   await test.step('every format is opened and drawn, and looks alike', () => everyFormat(page, models))
   // Further models of the folder, which the walk above does not meet.
-  const rig = await rigFile()
+  const rig = await (await files()).rigFile()
   for (const name of ['rig.glb', 'square.glb']) writeFileSync(join(folder, name), rig)
   writeFileSync(join(folder, 'rig.stl'), made.get('square.stl') ?? new Uint8Array())
   await test.step('bones have names, a dropped picture lights the model, and the editor follows the theme', () =>
     rigAndLight(page))
   await test.step('a model is compared with its last commit, and with another that is chosen', () => comparisons(page))
-})
+}
