@@ -16,6 +16,7 @@ import { RunningTransform, type TransformMode, wordsOf } from './edit-transform.
 import { countsOf, meshesIn } from './facts.ts'
 import type { ClipChoice } from './operator-fields.ts'
 import { OperatorTools } from './operator-tools.ts'
+import { readOnlyAdvice } from './read-only.ts'
 
 export interface EditParts {
   readonly host: Host
@@ -31,7 +32,7 @@ export interface EditParts {
 }
 
 /** What a model has been changed by. */
-type Changes = Pick<EditedModel, 'isEditable' | 'operations' | 'lastTool'>
+type Changes = Pick<EditedModel, 'isEditable' | 'readOnly' | 'operations' | 'lastTool'>
 
 /** A part, and its number in the file. */
 interface NumberedNode {
@@ -47,6 +48,8 @@ export class EditTools {
   /** What the file draws. */
   #loaded = countsOf([])
   #isEditable = false
+  /** Why it is not. */
+  #readOnly: EditedModel['readOnly']
   #running: RunningTransform | undefined
   #pointer = { x: 0, y: 0 }
   readonly #awaited = new AwaitedCopies()
@@ -60,7 +63,7 @@ export class EditTools {
     this.#parts = parts
     this.operators = new OperatorTools({
       host: parts.host,
-      isEditable: () => this.#isEditable,
+      mayEdit: () => this.#mayEdit(),
       selected: () => this.#nodes().map(({ number }) => number),
       clips: () => parts.clips(),
       showMessage: (text) => this.showMessage(text),
@@ -99,13 +102,14 @@ export class EditTools {
   }
 
   /** Takes up a model that was loaded, with what was changed before the page was opened again. */
-  show(root: Object3D | undefined, { isEditable = false, operations, lastTool }: Changes): void {
+  show(root: Object3D | undefined, { isEditable = false, readOnly, operations, lastTool }: Changes): void {
     this.#followTool(lastTool)
     this.#running = undefined
     this.#late = undefined
     this.#awaited.forget()
     this.#notify()
     this.#isEditable = isEditable
+    this.#readOnly = readOnly
     this.#scene = root && new EditScene(root)
     this.#loaded = countsOf(root ? meshesIn(root) : [])
     const list = readOperations(operations)
@@ -196,14 +200,19 @@ export class EditTools {
     return { ...onParts, join, apply }
   }
 
+  /** Whether the file can be changed; where not, it says what leads to one that can be. */
+  #mayEdit(): boolean {
+    if (!this.#isEditable) this.showMessage(readOnlyAdvice({ readOnly: this.#readOnly }))
+    return this.#isEditable
+  }
+
   #onSelected(run: (nodes: readonly NumberedNode[]) => void): Action {
     return {
       isOffered: () => this.#nodes().length > 0,
       run: () => {
         const nodes = this.#nodes()
-        if (!this.#isEditable)
-          this.showMessage(t('This file can only be looked at. “Save as GLB” makes one that can be changed.'))
-        else if (nodes.length === 0) this.showMessage(t('Select a part first.'))
+        if (!this.#mayEdit()) return
+        if (nodes.length === 0) this.showMessage(t('Select a part first.'))
         else run(nodes)
       },
     }

@@ -4,6 +4,7 @@ import type { EditedModel, ModelPlace } from '../../src/protocol/model-editor.ts
 import { element, iconButton, setAttribute, setText } from '../controls/index.ts'
 import { walkToolbar } from '../controls/roving.ts'
 import { t } from '../studio/l10n.ts'
+import { readOnlyWords } from './read-only.ts'
 
 /** The lists beside the picture. */
 export type Side = 'outliner' | 'properties'
@@ -52,11 +53,4 @@ export class ModelBar {
     for (const side of ['outliner', 'properties'] as const)
       setAttribute(this.#sides[side], 'aria-pressed', String(open[side]))
   }
-}
-
-/** Why nothing can be changed in a model; empty where it can be. */
-function readOnlyWords({ readOnly }: EditedModel): string {
-  if (readOnly === 'version') return t('Read only: a version from Git')
-  if (readOnly === 'place') return t('Read only: not on this machine’s disk')
-  return readOnly ? t('Read only: only GLB and glTF files can be changed') : ''
 }

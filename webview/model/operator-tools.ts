@@ -16,7 +16,8 @@ import { OperatorPanel } from './operator-panel.ts'
 
 export interface OperatorToolParts {
   readonly host: Host
-  isEditable(): boolean
+  /** Whether the file can be changed; says so where it cannot. */
+  mayEdit(): boolean
   /** The numbers of the selected parts. */
   selected(): readonly number[]
   clips(): readonly ClipChoice[]
@@ -58,7 +59,7 @@ export class OperatorTools {
 
   /** Lets the person choose among what is possible now. */
   async #search(): Promise<void> {
-    if (!this.#mayEdit()) return
+    if (!this.#parts.mayEdit()) return
     const ids = OPERATORS.filter((one) => !one.isHidden && this.#reason(one) === undefined).map(({ id }) => id)
     const { id } = await this.#parts.host.rpc.ask('pickOperator', { ids }).catch(() => ({ id: undefined }))
     const operator = id === undefined ? undefined : operatorOf(id)
@@ -68,7 +69,7 @@ export class OperatorTools {
 
   /** Runs a tool with what it begins with, and shows its options. */
   async run(operator: Operator | undefined, given: OperatorValues = {}): Promise<void> {
-    if (!operator || !this.#mayEdit()) return
+    if (!operator || !this.#parts.mayEdit()) return
     const reason = this.#reason(operator)
     if (reason !== undefined) {
       this.#parts.showMessage(reason)
@@ -92,12 +93,6 @@ export class OperatorTools {
   #reason({ parts, needsClip }: Operator): string | undefined {
     if (parts !== undefined && this.#parts.selected().length < parts) return t('Select {0} parts or more first.', parts)
     return needsClip && this.#parts.clips().length === 0 ? t('This model has no clips.') : undefined
-  }
-
-  #mayEdit(): boolean {
-    if (this.#parts.isEditable()) return true
-    this.#parts.showMessage(t('This file can only be looked at. “Save as GLB” makes one that can be changed.'))
-    return false
   }
 
   async #send(operator: Operator, values: OperatorValues, replaces: boolean): Promise<readonly string[] | undefined> {

@@ -335,5 +335,14 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await page.locator('.tv-surface').focus()
     await page.keyboard.press('F3')
     await expect.poll(() => page.locator('.model-edit-note').textContent()).toContain('can only be looked at')
+    // Of one that is elsewhere there is no button for a GLB, so none is named.
+    await open('virtual')
+    await page.getByRole('treeitem', { name: 'Lid' }).click()
+    for (const key of ['F3', 'x']) {
+      await page.locator('.tv-surface').focus()
+      await page.keyboard.press(key)
+      await expect.poll(() => page.locator('.model-edit-note').textContent()).toContain('Copy it to a folder')
+    }
+    expect(await page.getByRole('button', { name: 'Save as GLB' }).isVisible()).toBe(false)
   })
 })

@@ -181,6 +181,7 @@ const server: RpcServer = new RpcServer(
           of: MODE.has('alone') ? 1 : 3,
           isEditable: MODE.has('editable'),
           ...(/\.fbx$/.test(name) && { readOnly: 'format' as const }),
+          ...(MODE.has('virtual') && { readOnly: 'place' as const }),
           ...(MODE.has('camera') && { camera: JSON.parse(MODE.get('camera') ?? '') }),
           ...(MODE.has('carried') && { carried: JSON.parse(MODE.get('carried') ?? '') }),
         },
