@@ -53,13 +53,13 @@ function setsOf(primitive: Primitive, seen: Map<Accessor, Accessor>): WeightSet[
   }
 }
 
-/** @param only where there is one set, which most are: a vertex that is right already takes no more than a look then */
+/** @param only where there is one set, which most are: a vertex whose weights sum to one takes a few steps then */
 function sortEach(sets: readonly WeightSet[], vertices: number, one: number, only?: WeightSet): void {
   const size = sets.length * 4
   const joints = new Float64Array(size)
   const weights = new Float64Array(size)
   for (let v = 0; v < vertices; v++) {
-    if (only && isRight(only, v * 4, one)) continue
+    if (only && sortFour(only, v * 4, one)) continue
     let sum = 0
     for (let k = 0; k < size; k++) {
       const { joints: j, weights: w } = sets[k >> 2] ?? { joints, weights }
@@ -86,18 +86,25 @@ function sortEach(sets: readonly WeightSet[], vertices: number, one: number, onl
   }
 }
 
-/** Whether four weights are sorted, sum to one, and no joint is without its weight. */
-function isRight({ joints, weights }: WeightSet, start: number, one: number): boolean {
-  const a = weights[start] ?? 0
-  const b = weights[start + 1] ?? 0
-  const c = weights[start + 2] ?? 0
-  const d = weights[start + 3] ?? 0
-  if (a < b || b < c || c < d || a + b + c + d !== one || a === 0) return false
-  return (
-    (b > 0 || (joints[start + 1] ?? 0) === 0) &&
-    (c > 0 || (joints[start + 2] ?? 0) === 0) &&
-    (d > 0 || (joints[start + 3] ?? 0) === 0)
-  )
+/** Sorts four weights where they stand, with their joints. @returns whether no more is to be done: they sum to one */
+function sortFour({ joints, weights }: WeightSet, start: number, one: number): boolean {
+  let sum = weights[start] ?? 0
+  for (let at = start + 1; at < start + 4; at++) {
+    const weight = weights[at] ?? 0
+    const joint = joints[at] ?? 0
+    sum += weight
+    let place = at
+    for (; place > start && (weights[place - 1] ?? 0) < weight; place--) {
+      weights[place] = weights[place - 1] ?? 0
+      joints[place] = joints[place - 1] ?? 0
+    }
+    if (place === at) continue
+    weights[place] = weight
+    joints[place] = joint
+  }
+  if (sum !== one) return false
+  for (let at = start; at < start + 4; at++) if (!((weights[at] ?? 0) > 0)) joints[at] = 0
+  return true
 }
 
 /** Makes sorted weights sum to one. */

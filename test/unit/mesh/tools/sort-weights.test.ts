@@ -21,7 +21,7 @@ function skinned(joints: readonly number[][], weights: readonly number[][]) {
 }
 
 describe('sortWeights', () => {
-  it('leaves a vertex that is right, and mends the one beside it: its order, its sum, a joint without a weight', () => {
+  it('leaves a vertex that is right, and mends those beside it: order, sum, a joint without a weight', () => {
     const joints = [9, 4, 0, 0, 1, 2, 3, 4, 1, 2, 3, 4, 7, 8, 5, 6, 1, 2, 0, 0]
     const weights = [200, 55, 0, 0, 55, 200, 0, 0, 100, 100, 0, 0, 0, 0, 0, 0, 255, 0, 0, 0]
     const { document, primitive } = skinned([joints], [weights])
