@@ -1,5 +1,6 @@
 // The local tools in the calling thread, for a process that has only one model to process. Readers have the same limits here;
 // only termination from outside needs a separate thread.
+import type { ToolJob } from '../mesh/tools/job.ts'
 import { runTool } from '../mesh/tools/run-tool.ts'
 import { useBundledWasm } from '../platform/bundled-wasm.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
@@ -10,9 +11,16 @@ export function toolsHere(): Pick<ModelTools, 'run'> {
   return {
     run: (job) => {
       compileOnce(job.bytes.length)
+      loadAhead(job)
       return runTool(job)
     },
   }
+}
+
+/** Loads what a tool will need while the model is still read: it is compiled in other threads then. */
+function loadAhead({ tool }: ToolJob): void {
+  if (tool === 'simplify') void import('meshoptimizer/simplifier')
+  if (tool === 'optimise') void import('meshoptimizer/encoder')
 }
 
 /** Bytes of a model from which code that is compiled well is worth the longer wait for it. */
