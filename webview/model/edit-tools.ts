@@ -56,6 +56,9 @@ export class EditTools {
   #hiding: ReturnType<typeof setTimeout> | undefined
   /** Changes that came while a transform runs. */
   #late: { operations: unknown } | undefined
+  /** A file is on its way, of which changes speak that come now. */
+  #isLoading = false
+  #newer: Pick<Changes, 'operations' | 'lastTool'> | undefined
   /** Tools on the whole model. */
   readonly operators: OperatorTools
 
@@ -71,6 +74,10 @@ export class EditTools {
     })
     const { surface } = parts.viewport
     parts.host.rpc.on('modelEdited', ({ operations, lastTool }) => {
+      if (this.#isLoading) {
+        this.#newer = { operations, lastTool }
+        return
+      }
       this.#follow(operations)
       this.#followTool(lastTool)
     })
@@ -101,8 +108,17 @@ export class EditTools {
     }
   }
 
-  /** Takes up a model that was loaded, with what was changed before the page was opened again. */
-  show(root: Object3D | undefined, { isEditable = false, readOnly, operations, lastTool }: Changes): void {
+  /** A file begins to be loaded, which `show` takes up. */
+  begins(): void {
+    this.#isLoading = true
+    this.#newer = undefined
+  }
+
+  /** Takes up a model that was loaded, with what was changed before the page was opened again, and while it was loaded. */
+  show(root: Object3D | undefined, changes: Changes): void {
+    const { isEditable = false, readOnly, operations, lastTool } = { ...changes, ...this.#newer }
+    this.#isLoading = false
+    this.#newer = undefined
     this.#followTool(lastTool)
     this.#running = undefined
     this.#late = undefined

@@ -108,6 +108,7 @@ export class OpenedModel {
     const before = viewport.model
     this.#model = model
     this.#events.begins(model)
+    this.#parts.edit.begins()
     const carried = isAgain ? undefined : model.carried
     const along = carried && prepareCarried(this.#parts, carried)
     this.#keep()

@@ -71,6 +71,29 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await expect.poll(rows).toEqual(['Crate', 'Lid'])
   })
 
+  it('keeps a change that comes while the file after a tool is loaded', async () => {
+    await open()
+    const { page } = fixture
+    const rows = () => page.getByRole('treeitem').allInnerTexts()
+    await expect.poll(rows).toEqual(['Crate', 'Lid'])
+    await page.evaluate(() => {
+      const { server } = window.fakeHost
+      const model = {
+        url: '/crates.glb',
+        name: 'after.glb',
+        bytes: 700,
+        place: 1,
+        of: 1,
+        isEditable: true,
+        operations: [],
+      }
+      server.notify('modelChanged', { model })
+      server.notify('modelEdited', { operations: [{ kind: 'delete', node: 0 }] })
+    })
+    await page.getByLabel('3D viewport: after.glb').waitFor()
+    expect(await rows()).toEqual(['Lid'])
+  })
+
   it('opens what the Problems panel leads to', async () => {
     await open('editable=1&budget=1')
     const { page } = fixture
