@@ -42,9 +42,9 @@ await main(async () => {
   const usual = choice ? ['lint', ...(choice.unit === 'none' ? [] : ['unit'])] : Object.keys(SUITES)
   const chosen = (named.length > 0 ? named : usual).filter(isSuite)
   const related = choice && Array.isArray(choice.unit) ? testsOf(choice.unit) : undefined
-  if (related && related.pages.length > 0)
+  if (related && related.slow.length > 0)
     process.stdout.write(
-      `Not run, though the change may concern them: ${related.pages.length} files of tests that open a page (npm test -- unit).\n`,
+      `Not run, though the change may concern them: ${related.slow.length} files of tests that open a page or are the short form of a long run (npm test -- unit).\n`,
     )
   const left = choice?.alsoConcerned.filter((name) => !chosen.includes(name)) ?? []
   if (left.length > 0)

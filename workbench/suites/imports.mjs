@@ -15,6 +15,8 @@ const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g
 const TYPES_ONLY = /^\s*(?:import|export) type [^']*from '[^']+'/gm
 /** What opens pages in Chromium. */
 const BROWSER = /\bfrom '@playwright\/test'/
+/** What the long runs are made of, `npm run soak` and `npm run bench -- load`: tests that import it are their short forms. */
+const LONG = /^test\/bench\/(soak|load)\b/
 /** Modules that are named by their path: what a page is bundled of. */
 const NAMED = /'((?:src|webview|workbench|test)\/[\w./-]+\.(?:ts|mjs))'/g
 
@@ -38,8 +40,9 @@ function reach(edges, from) {
 /**
  * The unit tests that some modules lead to.
  * @param {readonly string[]} modules from the root, with `/`; tests among them lead to themselves
- * @returns {{ tests: string[], pages: string[] }} `pages` open a page in Chromium: it is bundled of one of them, which no
- * import says, or what is opened in it is made by one; they take minutes, and are among the tests only for a change of tests
+ * @returns {{ tests: string[], slow: string[] }} `slow` open a page in Chromium: it is bundled of one of them, which no
+ * import says, or what is opened in it is made by one; or they are short forms of long runs. They take minutes, and are among
+ * the tests only for a change of tests
  */
 export function testsOf(modules) {
   /** @type {Map<string, Set<string>>} */
@@ -47,7 +50,7 @@ export function testsOf(modules) {
   /** @type {Map<string, Set<string>>} */
   const bundled = new Map()
   /** @type {string[]} */
-  const browsers = []
+  const slowModules = []
   /** @param {Map<string, Set<string>>} edges @param {string} to @param {string} from */
   const add = (edges, to, from) => {
     const users = edges.get(to) ?? new Set()
@@ -59,7 +62,7 @@ export function testsOf(modules) {
       if (!MODULE.test(path) || OTHERS.test(path) || path.includes('/node_modules/')) continue
       const text = readFileSync(join(root, path), 'utf8')
       const code = text.replace(TYPES_ONLY, '')
-      if (BROWSER.test(code)) browsers.push(path)
+      if (BROWSER.test(code) || LONG.test(path)) slowModules.push(path)
       for (const target of found(code, IMPORT)) {
         const module = posix.join(dirname(path), target)
         add(imported, module, path)
@@ -72,8 +75,8 @@ export function testsOf(modules) {
     imported,
     modules.filter((path) => path.startsWith('test/')),
   )
-  const opening = reach(imported, browsers).filter((path) => !ofTests.includes(path))
-  const tests = reach(imported, modules).filter((path) => !opening.includes(path))
-  const pages = new Set([...reach(imported, modules), ...reach(bundled, modules)])
-  return { tests, pages: [...pages].filter((path) => !tests.includes(path)).sort() }
+  const left = reach(imported, slowModules).filter((path) => !ofTests.includes(path))
+  const tests = reach(imported, modules).filter((path) => !left.includes(path))
+  const all = new Set([...reach(imported, modules), ...reach(bundled, modules)])
+  return { tests, slow: [...all].filter((path) => !tests.includes(path)).sort() }
 }
