@@ -4,13 +4,13 @@ import type { Object3D } from 'three'
 import { type Operation, readOperations } from '../../src/mesh/tools/operations.ts'
 import { operatorOf, type TextureSlot } from '../../src/mesh/tools/operators.ts'
 import type { EditedModel } from '../../src/protocol/model-editor.ts'
-import { element, setText } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { sayOf, t, together } from '../studio/l10n.ts'
 import type { Action, Actions } from '../viewport/bindings.ts'
 import { ownName } from '../viewport/sources.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import { AwaitedCopies } from './awaited-copies.ts'
+import { EditNote } from './edit-note.ts'
 import { EditScene } from './edit-scene.ts'
 import { RunningTransform, type TransformMode, wordsOf } from './edit-transform.ts'
 import { countsOf, meshesIn } from './facts.ts'
@@ -42,7 +42,7 @@ interface NumberedNode {
 
 export class EditTools {
   /** What is going on, over the picture. */
-  readonly status = element('output', 'model-edit-note', { hidden: true })
+  readonly note = new EditNote()
   readonly #parts: EditParts
   #scene: EditScene | undefined
   /** What the file draws. */
@@ -53,7 +53,6 @@ export class EditTools {
   #running: RunningTransform | undefined
   #pointer = { x: 0, y: 0 }
   readonly #awaited = new AwaitedCopies()
-  #hiding: ReturnType<typeof setTimeout> | undefined
   /** Changes that came while a transform runs. */
   #late: { operations: unknown } | undefined
   /** A file is on its way, of which changes speak that come now. */
@@ -69,7 +68,7 @@ export class EditTools {
       mayEdit: () => this.#mayEdit(),
       selected: () => this.#nodes().map(({ number }) => number),
       clips: () => parts.clips(),
-      showMessage: (text) => this.showMessage(text),
+      showMessage: (text) => this.note.show(text),
       focus: () => parts.viewport.surface.focus(),
     })
     const { surface } = parts.viewport
@@ -104,7 +103,7 @@ export class EditTools {
       await this.operators.run(operator, { material, slot, picture: name })
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
-      this.showMessage(together(sentence, nextStep))
+      this.note.show(together(sentence, nextStep))
     }
   }
 
@@ -218,7 +217,7 @@ export class EditTools {
 
   /** Whether the file can be changed; where not, it says what leads to one that can be. */
   #mayEdit(): boolean {
-    if (!this.#isEditable) this.showMessage(readOnlyAdvice({ readOnly: this.#readOnly }))
+    if (!this.#isEditable) this.note.show(readOnlyAdvice({ readOnly: this.#readOnly }))
     return this.#isEditable
   }
 
@@ -228,7 +227,7 @@ export class EditTools {
       run: () => {
         const nodes = this.#nodes()
         if (!this.#mayEdit()) return
-        if (nodes.length === 0) this.showMessage(t('Select a part first.'))
+        if (nodes.length === 0) this.note.show(t('Select a part first.'))
         else run(nodes)
       },
     }
@@ -257,7 +256,7 @@ export class EditTools {
     if (!node) return
     const before = ownName(node.object)
     const { name } = await this.#parts.host.rpc.ask('askName', { name: before }).catch(() => ({ name: undefined }))
-    if (name === before) this.showMessage(t('Nothing changed.'))
+    if (name === before) this.note.show(t('Nothing changed.'))
     else if (name) this.#send([{ kind: 'rename', node: node.number, name }])
   }
 
@@ -308,7 +307,7 @@ export class EditTools {
     // The answer to what was sent holds all changes.
     if (late && made.length === 0) this.#follow(late.operations)
     this.#drawn()
-    if (isKept && !isMade) this.showMessage(t('Nothing changed.'))
+    if (isKept && !isMade) this.note.show(t('Nothing changed.'))
   }
 
   #drawn(): void {
@@ -319,20 +318,7 @@ export class EditTools {
 
   /** What is going on, and with what number. */
   #notify(): void {
-    const running = this.#running
-    this.status.hidden = !running
-    if (!running) return
-    setText(this.status, wordsOf(running))
-  }
-
-  /** Says something over the picture for some seconds. */
-  showMessage(text: string): void {
-    this.status.hidden = false
-    setText(this.status, text)
-    clearTimeout(this.#hiding)
-    this.#hiding = setTimeout(() => {
-      if (!this.#running) this.status.hidden = true
-    }, 4000)
+    this.note.keep(this.#running && wordsOf(this.#running))
   }
 }
 

@@ -68,7 +68,10 @@ export class ModelPage {
     this.#outliner = new Outliner({
       choose: (object, isMany) => this.#fromOutliner(() => this.#selection.choose(object, isMany)),
       select: (objects) => this.#fromOutliner(() => this.#selection.set(objects)),
-      changed: () => this.#viewport.invalidate(true),
+      changed: () => {
+        this.#frame.update()
+        this.#viewport.invalidate(true)
+      },
       frame: (object) => this.#viewport.frame(worldBox(object)),
       menu: () =>
         partMenu(this.#selection, {
@@ -123,11 +126,11 @@ export class ModelPage {
       ...{ changed: () => this.#edited(), moved: () => this.#moved() },
       clips: () => this.#viewport.model?.clips.map(({ name, duration }) => ({ name, seconds: duration })) ?? [],
     })
-    const { operators, status } = this.#edit
+    const { operators, note } = this.#edit
     this.#check = new CheckPanel({ host, viewport: this.#viewport, operators, isEditable: () => this.#edit.isEditable })
     this.#bar.add(this.#saveAsGlb)
     this.#bar.add(this.#check.button)
-    picture.append(status, operators.panel.root, this.#check.root)
+    picture.append(note.root, operators.panel.root, this.#check.root)
     this.#viewport.coverage.add(this.#capture.root, operators.panel.root, this.#check.root)
     this.#opened = new OpenedModel(
       host,
@@ -229,6 +232,7 @@ export class ModelPage {
     else if (wasOn && this.#outside) this.#viewport.restore(this.#outside)
     this.#outside = isOn ? goal : undefined
     this.#outliner.refresh()
+    this.#frame.update()
     this.#viewport.invalidate(true)
   }
 
@@ -238,6 +242,7 @@ export class ModelPage {
     if (!root) return
     this.#isolation.hide(what, root, this.#selection.objects)
     this.#outliner.refresh()
+    this.#frame.update()
     this.#viewport.invalidate(true)
   }
 
@@ -283,7 +288,7 @@ export class ModelPage {
         if (this.#viewport.model) this.#savedCamera.notify(() => ({ camera }))
       },
     })
-    listenForModels(this.#viewport.surface, this.#host, (text) => this.#edit.showMessage(text))
+    listenForModels(this.#viewport.surface, this.#host, (text) => this.#edit.note.show(text))
     addEventListener('focus', () => focusSurface(this.#viewport.surface))
     listenForPageKeys(this.#viewport.surface, (step) => this.#go(step))
   }

@@ -22,18 +22,19 @@ export class SelectionBox {
       const material = helper.material
       if (!Array.isArray(material)) seenThrough(material)
       helper.renderOrder = 10
-      helper.visible = this.#pictures === 0
       scene.add(helper)
       return [helper]
     })
+    this.#hideUnseen()
   }
 
-  /** The parts have moved. */
+  /** The parts have moved, or others are seen. */
   update(): void {
     for (const helper of this.#helpers) {
       helper.object.updateWorldMatrix(true, false)
       helper.update()
     }
+    this.#hideUnseen()
   }
 
   /** Draws no frames while pictures are taken: they are of the model. @param redraw hears that the frames are there again */
@@ -49,7 +50,12 @@ export class SelectionBox {
 
   #count(step: 1 | -1): void {
     this.#pictures += step
-    for (const helper of this.#helpers) helper.visible = this.#pictures === 0
+    this.#hideUnseen()
+  }
+
+  /** A part that is hidden has no frame. */
+  #hideUnseen(): void {
+    for (const helper of this.#helpers) helper.visible = this.#pictures === 0 && isOpen(helper.object)
   }
 
   clear(): void {
@@ -67,6 +73,9 @@ function seenThrough(material: LineBasicMaterial): void {
   material.transparent = true
   material.toneMapped = false
 }
+
+/** Whether nothing hides a part. */
+const isOpen = (object: Object3D): boolean => object.visible && (object.parent === null || isOpen(object.parent))
 
 function sceneOf(object: Object3D): Object3D | undefined {
   let at = object

@@ -1,77 +1,27 @@
-// Saving what was changed in the model editor: tools and changes after them, what saving leaves out, what another program wrote,
-// and the same changes to another model.
-import { Document } from '@gltf-transform/core'
-import { beforeEach, expect, it } from 'vitest'
+// Saving what was changed in the model editor: tools and changes after them, what saving leaves out, and what another program
+// wrote.
+import { expect, it } from 'vitest'
 import * as vscode from 'vscode'
-import { readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
+import { readModel } from '../../../../src/mesh/formats/index.ts'
 import type { Operation } from '../../../../src/mesh/tools/operations.ts'
-import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
-import { EditMemory } from '../../../../src/vscode/views/edit-memory.ts'
 import { ModelDocument } from '../../../../src/vscode/views/model-document.ts'
 import { ModelSaving } from '../../../../src/vscode/views/model-saving.ts'
-import { answers, disk, shown, storeOnDisk } from '../../../support/vscode.ts'
-import { cube, primitiveOf } from '../../mesh/tools/shapes.ts'
+import { answers, disk, shown } from '../../../support/vscode.ts'
+import {
+  APPLY,
+  at,
+  bytesAt,
+  cancel,
+  cubes,
+  namesAt,
+  opened,
+  RENAME,
+  runs,
+  services,
+  useEmptyDisk,
+} from './saving-files.ts'
 
-const cancel = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) }
-const at = (path: string) => vscode.Uri.file(path)
-const bytesAt = (path: string) => disk.get(String(at(path))) ?? new Uint8Array()
-
-/** Cubes of these names, in this order. */
-async function cubes(...names: string[]): Promise<Uint8Array> {
-  const document = new Document()
-  const scene = document.createScene()
-  for (const name of names) {
-    const mesh = document.createMesh(name).addPrimitive(primitiveOf(document, cube()))
-    scene.addChild(document.createNode(name).setMesh(mesh))
-  }
-  return writeGlb(document)
-}
-
-let runs = 0
-function services() {
-  return {
-    tools: {
-      run: (job: Parameters<typeof runTool>[0]) => {
-        runs += 1
-        return runTool(job)
-      },
-      dispose() {},
-    },
-    read: async (path: string) => ({ bytes: bytesAt(path), files: new Map<string, Uint8Array>() }),
-    head: async (path: string) => {
-      const glb = bytesAt(path)
-      const length = new DataView(glb.buffer, glb.byteOffset).getUint32(12, true)
-      const json: unknown = JSON.parse(new TextDecoder().decode(glb.subarray(20, 20 + length)))
-      return { bytes: glb.length, json }
-    },
-    replace: async (path: string, bytes: Uint8Array) => {
-      disk.set(String(at(path)), bytes)
-      return '/kept'
-    },
-    store: storeOnDisk,
-    storage: at('/storage'),
-  }
-}
-
-async function opened(path: string, ...names: string[]): Promise<ModelDocument> {
-  disk.set(String(at(path)), await cubes(...names))
-  return new ModelDocument(at(path))
-}
-
-const namesAt = async (path: string) =>
-  (await readModel(bytesAt(path)))
-    .getRoot()
-    .listNodes()
-    .map((node) => node.getName())
-
-const RENAME: Operation = { kind: 'rename', node: 1, name: 'hat' }
-const APPLY: Operation = { kind: 'run', operator: 'apply', values: {} }
-
-beforeEach(() => {
-  disk.clear()
-  answers.length = 0
-  runs = 0
-})
+useEmptyDisk()
 
 it('carries out tools once, and saves what was changed before and after them', async () => {
   const saving = new ModelSaving(services())
@@ -82,7 +32,7 @@ it('carries out tools once, and saves what was changed before and after them', a
   expect(stage.uri.path).toMatch(/^\/storage\/edited\/.+\/hero\.glb$/)
   document.edit([{ kind: 'rename', node: 0, name: 'torso' }])
   expect((await saving.stages.of(document, document.operations)).uri).toEqual(stage.uri)
-  expect(runs).toBe(1)
+  expect(runs.count).toBe(1)
   expect(document.isDirty).toBe(true)
   await saving.save(document, cancel)
   expect(await namesAt('/game/hero.glb')).toEqual(['torso', 'hat'])
@@ -179,148 +129,6 @@ it('reverts to the file, and the steps before it still apply', async () => {
   expect([document.isDirty, document.operations]).toEqual([true, []])
   await saving.save(document, cancel)
   expect(await namesAt('/game/hero.glb')).toEqual(['body', 'head'])
-})
-
-it('keeps changes for a window that closes, each a step, and asks when the file was changed meanwhile', async () => {
-  const saving = new ModelSaving(services())
-  const document = await opened('/game/hero.glb', 'body', 'head')
-  await saving.keepBase(document)
-  document.edit([{ kind: 'rename', node: 0, name: 'torso' }], 'Rename')
-  await saving.save(document, cancel)
-  document.edit([RENAME], 'Rename')
-  document.edit([APPLY, { kind: 'rename', node: 1, name: 'cap' }], 'Apply')
-  const { id } = await saving.backUp(document, at('/backups/hero'))
-  const next = new ModelSaving(services())
-  const restored = new ModelDocument(document.uri)
-  await next.restore(restored, id)
-  expect([restored.isDirty, restored.operations]).toEqual([true, document.operations])
-  const steps = restored.drainSteps()
-  expect(steps.map(({ label }) => label)).toEqual(['Rename', 'Apply'])
-  expect(restored.drainSteps()).toEqual([])
-  steps[1]?.undo()
-  expect(restored.operations).toEqual(document.operations.slice(0, 2))
-  steps[0]?.undo()
-  expect([restored.isDirty, restored.operations]).toEqual([false, document.operations.slice(0, 1)])
-  steps[0]?.redo()
-  disk.set(String(at('/game/hero.glb')), await cubes('other'))
-  await expect(next.save(restored, cancel)).rejects.toThrow(vscode.CancellationError)
-  answers.push((offered) => offered.find((one) => JSON.stringify(one).includes('Overwrite')))
-  await next.save(restored, cancel)
-  expect(await namesAt('/game/hero.glb')).toEqual(['torso', 'hat'])
-})
-
-it('keeps what was undone for a window that closes, and has the next one redo it', async () => {
-  const saving = new ModelSaving(services())
-  const document = await opened('/game/hero.glb', 'body', 'head')
-  await saving.keepBase(document)
-  document.edit([RENAME], 'Rename')
-  const apply = document.edit([APPLY], 'Apply')
-  const last = document.edit([{ kind: 'rename', node: 0, name: 'torso' }], 'Rename')
-  const all = document.operations
-  last.undo()
-  apply.undo()
-  const { id } = await saving.backUp(document, at('/backups/hero'))
-  const restored = new ModelDocument(document.uri)
-  await saving.restore(restored, id)
-  expect(restored.operations).toEqual([RENAME])
-  // VS Code's undo, as far as it is one of steps.
-  const stack = restored.drainSteps()
-  let done = stack.length
-  const tell = (step: (typeof stack)[number]) => {
-    stack.push(step)
-    done += 1
-  }
-  const undo = async () => stack[--done]?.undo()
-  await restored.replayUndone(tell, undo)
-  expect(stack.map(({ label }) => label)).toEqual(['Rename', 'Apply', 'Rename'])
-  expect([done, restored.operations]).toEqual([1, [RENAME]])
-  // The same again for the window after.
-  const { id: second } = await saving.backUp(restored, at('/backups/hero-2'))
-  expect(bytesAt('/backups/hero-2')).toEqual(bytesAt('/backups/hero'))
-  expect(second).not.toBe(id)
-  stack[done++]?.redo()
-  stack[done++]?.redo()
-  expect(restored.operations).toEqual(all)
-  // Where VS Code's undo is another's, the model is what VS Code holds it for.
-  const other = new ModelDocument(document.uri)
-  await saving.restore(other, id)
-  await other.replayUndone(
-    () => undefined,
-    async () => undefined,
-  )
-  expect(other.operations).toEqual(all)
-  // A new change ends what could be redone.
-  const changed = new ModelDocument(document.uri)
-  await saving.restore(changed, id)
-  changed.edit([{ kind: 'delete', node: 0 }], 'Delete')
-  expect(changed.undone).toEqual([])
-})
-
-it('keeps a change that undoes what was saved, and leaves a backup that cannot be read', async () => {
-  const saving = new ModelSaving(services())
-  const document = await opened('/game/hero.glb', 'body', 'head')
-  await saving.keepBase(document)
-  const step = document.edit([RENAME], 'Rename')
-  await saving.save(document, cancel)
-  step.undo()
-  const { id } = await saving.backUp(document, at('/backups/hero'))
-  const restored = new ModelDocument(document.uri)
-  await saving.restore(restored, id)
-  expect([restored.isDirty, restored.operations]).toEqual([true, []])
-  restored.drainSteps()[0]?.undo()
-  expect([restored.isDirty, restored.operations]).toEqual([false, [RENAME]])
-  for (const text of ['', '{"saved":1}', '{"saved":{"base":"x","operations":[{}]},"steps":[]}']) {
-    disk.set(String(at('/backups/hero')), new TextEncoder().encode(text))
-    const plain = new ModelDocument(document.uri)
-    await saving.restore(plain, id)
-    expect([plain.isDirty, plain.base]).toEqual([false, undefined])
-  }
-})
-
-function editMemory(saving: ModelSaving): EditMemory {
-  const values = new Map<string, unknown>()
-  const memory = {
-    keys: () => [...values.keys()],
-    get: (key: string) => values.get(key),
-    update: async (key: string, value: unknown) => void values.set(key, JSON.parse(JSON.stringify(value))),
-  }
-  return new EditMemory({ memory, head: services().head, stages: saving.stages })
-}
-
-it('does what was saved to another model, by the names of its parts', async () => {
-  const saving = new ModelSaving(services())
-  const edits = editMemory(saving)
-  const first = await opened('/game/hero.glb', 'body', 'head')
-  await saving.keepBase(first)
-  first.edit([RENAME, { kind: 'delete', node: 0 }, APPLY])
-  await edits.keep(first)
-  // The newer result has its parts in another order, and one that is called otherwise.
-  const newer = await opened('/game/hero-2.glb', 'head', 'shoe', 'trunk')
-  await saving.keepBase(newer)
-  answers.push(([row]) => row)
-  // A notification that nobody closes keeps nothing waiting.
-  answers.push(() => new Promise(() => undefined))
-  const operations = await edits.choose(newer)
-  expect(operations).toEqual([{ ...RENAME, node: 0 }, APPLY])
-  expect(shown.at(-1)?.text).toContain('Delete (body)')
-})
-
-it('joins the parts of the same names in another model, and works on what copies are there', async () => {
-  const saving = new ModelSaving(services())
-  const edits = editMemory(saving)
-  const first = await opened('/game/hero.glb', 'body', 'head', 'hat')
-  await saving.keepBase(first)
-  const move = (node: number): Operation => ({
-    ...{ kind: 'transform', node, translation: [0, 1, 0], rotation: [0, 0, 0, 1], scale: [1, 1, 1] },
-  })
-  const join = (...nodes: number[]): Operation => ({ kind: 'run', operator: 'join', values: {}, nodes })
-  first.edit([{ kind: 'duplicate', node: 2, as: 3 }, move(3), join(0, 1)])
-  await edits.keep(first)
-  const newer = await opened('/game/hero-2.glb', 'hat', 'shoe', 'head', 'belt', 'body')
-  await saving.keepBase(newer)
-  answers.push(([row]) => row)
-  const operations = await edits.choose(newer)
-  expect(operations).toEqual([{ kind: 'duplicate', node: 0, as: 5 }, move(5), join(4, 2)])
 })
 
 /** A square as glTF beside its buffer, whose content begins with a number. */

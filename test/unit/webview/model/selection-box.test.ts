@@ -53,3 +53,18 @@ it('is not in pictures, also where something else is selected while they are tak
   expect(shown()).toHaveLength(1)
   expect(redrawn).toEqual([1, 1])
 })
+
+it('is not around a part that is hidden, or lies in something hidden', () => {
+  const { scene, arm, part } = armed()
+  const frame = new SelectionBox()
+  const shown = () => scene.children.filter((child) => child instanceof LineSegments && child.visible)
+  frame.show([part], '#0078d4')
+  arm.visible = false
+  frame.update()
+  expect(shown()).toEqual([])
+  frame.show([part], '#0078d4')
+  expect(shown()).toEqual([])
+  arm.visible = true
+  frame.update()
+  expect(shown()).toHaveLength(1)
+})
