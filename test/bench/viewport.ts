@@ -26,6 +26,8 @@ interface Marks {
   firstByte: number
   lastByte: number
   parsed: number
+  decoded: number
+  compiled: number
   submitted: number
   shown: number
 }
@@ -84,9 +86,9 @@ async function idleDraws(page: ViewportPage, name: string): Promise<number> {
   return open + themed + (await idle())
 }
 
-/** The middle of each mark: last byte, parsed, submitted and shown. */
+/** The middle of each mark, in their order. */
 function phases(all: readonly Marks[]): string {
-  const marks = ['lastByte', 'parsed', 'submitted', 'shown'] as const
+  const marks = ['firstByte', 'lastByte', 'parsed', 'decoded', 'compiled', 'submitted', 'shown'] as const
   return marks.map((mark) => median(all.map((one) => one[mark])).toFixed(0)).join('/')
 }
 
@@ -112,6 +114,7 @@ export async function main(seed: number, say: (line: string) => void): Promise<n
   try {
     const wanted = process.env['BENCH_FILE'] ?? ''
     const isAll = process.env['BENCH_SIZE'] === 'all'
+    say('milliseconds until first byte/last byte/parsed/decoded/compiled/submitted/shown')
     for await (const { name, bytes } of benchFiles(isAll, wanted)) {
       page.put(name, bytes)
       const ratios: number[] = []

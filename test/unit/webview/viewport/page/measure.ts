@@ -21,9 +21,22 @@ import type { Turn } from './opened.ts'
 export interface Marks {
   firstByte: number
   lastByte: number
+  /** The file's JSON is read. */
   parsed: number
+  /** Its meshes are there. */
+  decoded: number
+  /** So are the programs that they are drawn with: by the bare page with its first draw. */
+  compiled: number
   submitted: number
   shown: number
+}
+
+/** When three's loader had read the JSON of the last file: the viewport reads by it, too. */
+let parsed = Number.NaN
+const { parse } = GLTFLoader.prototype
+GLTFLoader.prototype.parse = function (...file) {
+  parse.apply(this, file)
+  parsed = performance.now()
 }
 
 /** Waits until what was drawn is there. */
@@ -35,14 +48,15 @@ function finish(renderer: WebGLRenderer): void {
 function marksOf(
   url: string,
   asked: number,
-  { parsed, submitted, shown }: Pick<Marks, 'parsed' | 'submitted' | 'shown'>,
+  { decoded, compiled, submitted, shown }: Pick<Marks, 'decoded' | 'compiled' | 'submitted' | 'shown'>,
 ): Marks {
   const entry = performance.getEntriesByName(new URL(url, location.href).href).at(-1)
   const [first, last] =
     entry instanceof PerformanceResourceTiming ? [entry.responseStart, entry.responseEnd] : [asked, asked]
   return {
     ...{ firstByte: first - asked, lastByte: last - asked },
-    ...{ parsed: parsed - asked, submitted: submitted - asked, shown: shown - asked },
+    ...{ parsed: parsed - asked, decoded: decoded - asked, compiled: compiled - asked },
+    ...{ submitted: submitted - asked, shown: shown - asked },
   }
 }
 
@@ -76,12 +90,18 @@ export async function measureViewport(viewport: Viewport, isPlain: boolean, url:
       })
     }
   })
+  const prepare = stage.prepare.bind(stage)
+  let [decoded, compiled] = [Number.NaN, Number.NaN]
+  stage.prepare = async (model) => {
+    decoded = performance.now()
+    await prepare(model)
+    compiled = performance.now()
+  }
   const asked = performance.now()
   await viewport.load({ url, name })
   await viewport.shown.whole()
-  const parsed = performance.now()
   const { submitted, shown } = await drawn
-  return marksOf(url, asked, { parsed, submitted, shown })
+  return marksOf(url, asked, { decoded, compiled, submitted, shown })
 }
 
 /** Steps of a turn that is timed, and radians of each. */
@@ -167,7 +187,7 @@ export function barePage(container: HTMLElement): { measure: (url: string) => Pr
     if (/ktx2/.test(url))
       loader.setKTX2Loader(new KTX2Loader().setTranscoderPath('/decoders/basis/').detectSupport(renderer))
     const { scene: model } = await loader.loadAsync(url)
-    const parsed = performance.now()
+    const decoded = performance.now()
     scene.add(model)
     const sphere = new Box3().setFromObject(model).getBoundingSphere(new Sphere())
     camera.near = sphere.radius / 100
@@ -183,7 +203,7 @@ export function barePage(container: HTMLElement): { measure: (url: string) => Pr
     renderer.render(scene, camera)
     const submitted = performance.now()
     finish(renderer)
-    return marksOf(url, asked, { parsed, submitted, shown: performance.now() })
+    return marksOf(url, asked, { decoded, compiled: submitted, submitted, shown: performance.now() })
   }
   return { measure, orbit }
 }
