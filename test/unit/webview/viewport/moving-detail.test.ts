@@ -83,11 +83,11 @@ it('draws few triangles only while the camera moves, and asks for the whole pict
   expect(few).toBeGreaterThan(ALL / 8)
   await expect.poll(() => ask('asked')).toBeGreaterThan(0)
   // The same pose again.
-  const turn = 'viewport.place.azimuth'
-  expect(await ask(`(() => { const turn = ${turn}; drawn(2); return drawn(2) })()`)).toBeGreaterThanOrEqual(ALL)
+  expect(await ask('(() => { drawn(2); return drawn(2) })()')).toBeGreaterThanOrEqual(ALL)
   // Edges are those of all triangles.
   expect(await ask(`drawn(2.1, 'shadedWire')`)).toBeGreaterThanOrEqual(ALL)
-  expect(await ask('drawn(2.2)')).toBe(few)
+  // Not to the last one: the viewport draws, too, and its shadow on the ground comes when it does.
+  expect(await ask('drawn(2.2)')).toBeLessThan(0.75 * ALL)
 
   // A whole picture turns out to be quick now.
   await ask('drawn(2.2)')
