@@ -27,9 +27,13 @@ export function coarseIndex(
   let side = Math.min(MOST_CELLS, Math.max(1, Math.sqrt(wanted / PER_SQUARE)))
   for (let left = TRIES; ; left--) {
     const first = cells.firstOf(Math.round(side))
-    const count = countLeft(corners, first)
+    const count = gather(corners, first)
     const isNear = count <= wanted && (count > wanted / 2 || side >= MOST_CELLS)
-    if (isNear || left <= 0) return leftOf(corners, first, count)
+    if (isNear || left <= 0) {
+      const coarse = new Uint32Array(3 * count)
+      gather(corners, first, coarse)
+      return coarse
+    }
     side = Math.min(MOST_CELLS, Math.max(1, side * Math.sqrt((0.8 * wanted) / Math.max(1, count))))
   }
 }
@@ -37,7 +41,7 @@ export function coarseIndex(
 /** The vertices, sorted into the cells of grids. */
 class Cells {
   readonly #positions: Float32Array
-  readonly #low = [Infinity, Infinity, Infinity] as [number, number, number]
+  readonly #low: [number, number, number] = [Infinity, Infinity, Infinity]
   readonly #extent: number
   /** An open hash table: a cell's number plus one, and its first vertex. */
   readonly #keys: Uint32Array
@@ -45,7 +49,7 @@ class Cells {
 
   constructor(positions: Float32Array) {
     this.#positions = positions
-    const high = [-Infinity, -Infinity, -Infinity] as [number, number, number]
+    const high: [number, number, number] = [-Infinity, -Infinity, -Infinity]
     for (let at = 0; at + 2 < positions.length; at += 3)
       for (const axis of [0, 1, 2] as const) {
         const place = positions[at + axis] ?? 0
@@ -85,24 +89,18 @@ class Cells {
   }
 }
 
-function countLeft(corners: Uint32Array, first: Uint32Array): number {
+/** Gathers the triangles that are left. @param out takes their vertices, where they are not only counted @returns how many they are */
+function gather(corners: Uint32Array, first: Uint32Array, out?: Uint32Array): number {
   let count = 0
   for (let at = 0; at + 2 < corners.length; at += 3) {
     const [a, b, c] = [first[corners[at] ?? 0], first[corners[at + 1] ?? 0], first[corners[at + 2] ?? 0]]
-    if (a !== undefined && b !== undefined && c !== undefined && a !== b && b !== c && a !== c) count++
+    if (a === undefined || b === undefined || c === undefined || a === b || b === c || a === c) continue
+    if (out) {
+      out[3 * count] = a
+      out[3 * count + 1] = b
+      out[3 * count + 2] = c
+    }
+    count++
   }
   return count
-}
-
-function leftOf(corners: Uint32Array, first: Uint32Array, count: number): Uint32Array<ArrayBuffer> {
-  const left = new Uint32Array(3 * count)
-  for (let at = 0, to = 0; at + 2 < corners.length; at += 3) {
-    const [a, b, c] = [first[corners[at] ?? 0], first[corners[at + 1] ?? 0], first[corners[at + 2] ?? 0]]
-    if (a === undefined || b === undefined || c === undefined || a === b || b === c || a === c) continue
-    left[to] = a
-    left[to + 1] = b
-    left[to + 2] = c
-    to += 3
-  }
-  return left
 }
