@@ -26,6 +26,8 @@ function readAnswer(message: unknown): { id: number; result: WorkResult } | { id
 
 /** The builder also reads files that people import: none of them may take the extension host down. */
 const HEAP_MEGABYTES = 2_000
+/** Milliseconds: the clock also runs while a busy machine gives the thread nothing, and a task that is given up is lost. */
+const PATIENCE = 1_200_000
 
 export interface WorkerBuilder {
   build(job: WorkJob): Promise<WorkResult>
@@ -37,6 +39,7 @@ export function createBuilder(workerFile: string): WorkerBuilder {
   const queue = createWorkerQueue<WorkJob, WorkResult>({
     file: workerFile,
     read: readAnswer,
+    patience: PATIENCE,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
   })
   return { build: (job) => queue.run(job), dispose: queue.dispose }

@@ -64,10 +64,11 @@ export interface LedgerOptions {
   credits: number
   pools: SimulatorOptions['pools']
   poolOf(task: TaskRecord): Pool
+  log: SimulatorOptions['log']
 }
 
 export function createLedger(options: LedgerOptions): Ledger {
-  const { archive, files, clock, timeScale, credits, poolOf } = options
+  const { archive, files, clock, timeScale, credits, poolOf, log } = options
   const limits = { ...POOLS, ...options.pools }
   const building = new Set<string>()
   const built = new Map<string, Pick<Outcome, 'files' | 'facts'>>()
@@ -88,7 +89,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     changed(task)
   }
 
-  function fail(task: TaskRecord): void {
+  /** @param why for whoever keeps the stand-in's log; the answer says no more than the service's would */
+  function fail(task: TaskRecord, why: unknown): void {
+    log?.(`Task ${task.id} (${task.capability}) could not be carried out: ${why instanceof Error ? why.message : why}`)
     const errorMessage = 'The model could not be made. Nothing was charged.'
     end(task, { status: 'failed', at: clock.now(), files: [], errorCode: 1001, errorMessage })
   }
@@ -106,7 +109,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         built.set(task.id, { files: outputs, ...(result.facts ? { facts: result.facts } : {}) })
         drive(task)
       },
-      () => fail(task),
+      (why: unknown) => fail(task, why),
     )
   }
 

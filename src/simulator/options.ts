@@ -44,7 +44,7 @@ export interface SimulatorOptions {
   uploadRate?: boolean
   /** Bytes of a JSON body, and of an image uploaded on v2, above which 400/2021 is answered. Default 20 MB. */
   bodyLimit?: number
-  /** Lines about what a client should not do, such as sending its key to a file host. They never hold the key. */
+  /** Lines about what a client should not do, such as sending its key to a file host, and why a task failed. They never hold the key. */
   log?: (line: string) => void
   /** What goes wrong on purpose; see faults.ts. */
   faults?: readonly Fault[]

@@ -84,7 +84,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   })
   const uploads = createUploads(store, clock)
   const ledger = createLedger({
-    ...{ archive, files, clock, timeScale, pools: options.pools },
+    ...{ archive, files, clock, timeScale, pools: options.pools, log: options.log },
     credits: options.credits ?? DEFAULTS.credits,
     poolOf: (task) => findCapability(task.capability)?.pool(task.params) ?? 'other',
   })

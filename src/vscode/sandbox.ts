@@ -39,7 +39,7 @@ export function lazySandbox(
     const sandbox = createSandbox({
       workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'sandbox-worker.mjs').fsPath,
       store: openStore(vscode.Uri.joinPath(storage, 'sandbox').fsPath),
-      simulator: { faults: readFaults(await faultsOnDemand()) },
+      simulator: { faults: readFaults(await faultsOnDemand()), log: (line) => resources.log?.warn(line) },
     })
     close = () => sandbox.dispose()
     return {

@@ -85,8 +85,10 @@ describe('the life of a task', () => {
     expect(jobs).toHaveLength(1)
   })
 
-  it('fails with code 1001 and gives the credits back when building fails', async () => {
-    const { clock, get, post } = startService({ build: () => Promise.reject(new Error('secret inner words')) })
+  it('fails with code 1001 and gives the credits back when building fails, whose reason only the log tells', async () => {
+    const lines: string[] = []
+    const build = () => Promise.reject(new Error('secret inner words'))
+    const { clock, get, post } = startService({ build, log: (line) => lines.push(line) })
     const { data } = await post(`${V2}/task`, text())
     await clock.advance(2_000)
     const v2 = await get(`${V2}/task/${data.task_id}`)
@@ -97,6 +99,7 @@ describe('the life of a task', () => {
     expect(v3).toMatchObject({ status: 'failed', error_code: 1001, credits_consumed: 0 })
     expect(v3.error_message).toBe(v2.data.error_msg)
     expect((await get(`${V3}/account/balance`)).data).toEqual({ balance: 10_000, frozen: 0 })
+    expect(lines).toEqual([`Task ${data.task_id} (text_to_model) could not be carried out: secret inner words`])
   })
 
   it('divides durations by the time scale, and by nothing else', async () => {
