@@ -10,6 +10,7 @@ import { extensionKnown, launchBrowser, openWorkbench, runCommand, webviewFrame 
 import { ensureChromium, ensureVscode } from '../../../workbench/install.mjs'
 import { root } from '../../../workbench/paths.mjs'
 import { serve } from '../../../workbench/serve.mjs'
+import { TOOLBAR } from '../../unit/webview/viewport/page/opened.ts'
 import { ViewportPage } from '../../unit/webview/viewport/page/serve.ts'
 import type { BenchFile } from './files.ts'
 import { median } from './ratios.ts'
@@ -18,8 +19,6 @@ import { median } from './ratios.ts'
 const PAIRS = 6
 /** CSS pixels of VS Code's window. */
 const WINDOW = { width: 640, height: 600 }
-/** CSS pixels of the toolbar above the viewport's picture, which the bare page leaves free. */
-const TOOLBAR = 36
 
 /** The files that are opened there, with their triangles, all of one mesh. */
 const TRIANGLES: Readonly<Record<string, number>> = { '10k.glb': 10_000, '100k.glb': 100_000, '1M.glb': 1_000_000 }
@@ -136,6 +135,7 @@ async function compare(browser: Browser, page: Page, { name, bytes }: BenchFile)
   await inWebview(page, name)
   const canvas = (await webviewFrame(page, '.tv-canvas')).locator('.tv-canvas')
   const { width, height } = (await canvas.boundingBox()) ?? WINDOW
+  // The bare page leaves the toolbar's place free.
   const viewport = { width: Math.round(width), height: Math.round(height) + TOOLBAR }
   const bare = await ViewportPage.start({ browser: async () => browser, viewport })
   bare.put(name, bytes)

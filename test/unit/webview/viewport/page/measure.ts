@@ -15,7 +15,7 @@ import { DRACOLoader } from 'three/addons/loaders/DRACOLoader.js'
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js'
 import type { Viewport } from '../../../../../webview/viewport/viewport.ts'
-import type { Turn } from './opened.ts'
+import { TOOLBAR, type Turn } from './opened.ts'
 
 /** Milliseconds since the asking. */
 export interface Marks {
@@ -147,8 +147,6 @@ export async function measureOrbit(viewport: Viewport): Promise<Turn> {
   return { whole, seen: turn() }
 }
 
-/** CSS pixels of the viewport's toolbar, above its picture. */
-const TOOLBAR = 36
 /** Where the viewport looks from at first: the direction to its camera, and how many times the radius of the box it is away. */
 const FIRST_PLACE = { azimuth: 0.62, elevation: 0.3, distance: 5.965 }
 

@@ -1,5 +1,8 @@
-// What the test page says of a model it was asked to open.
+// What the test page says of a model it was asked to open, and how much of it is no picture.
 import type { ModelStatistics } from '../../../../../webview/viewport/statistics.ts'
+
+/** CSS pixels of the viewport's toolbar, above its picture (webview/viewport/toolbar.css). */
+export const TOOLBAR = 36
 
 export interface Problem {
   code: string
