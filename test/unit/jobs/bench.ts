@@ -247,6 +247,22 @@ export class Bench {
     return jobs.submit(request, { target, service: 'service' })
   }
 
+  /** Sends a request whose task then runs, and of which nothing more is heard until the gate of following opens. */
+  async submitHeld(jobs: Jobs): Promise<string> {
+    this.service.gates.follow.close()
+    const id = await this.submit(jobs)
+    await phase(jobs, id, 'generating')
+    return id
+  }
+
+  /** The same by a window that is closed while the task runs. */
+  async leftRunning(): Promise<string> {
+    const jobs = this.jobs()
+    const id = await this.submitHeld(jobs)
+    await jobs.dispose()
+    return id
+  }
+
   /** Names in a folder below the base; none when it is not there. */
   async names(...parts: string[]): Promise<string[]> {
     return (await readdir(join(this.base, ...parts)).catch(() => [])).sort()

@@ -254,9 +254,7 @@ describe('failures at the service', () => {
   })
 
   test('a journal that cannot be written any more does not turn a job back', async () => {
-    bench.service.gates.follow.close()
-    const id = await bench.submit(jobs)
-    await phase(jobs, id, 'generating')
+    const id = await bench.submitHeld(jobs)
     bench.store.fail = () => Object.assign(new Error('ENOSPC: injected'), { code: 'ENOSPC' })
     bench.service.gates.follow.open()
     await phase(jobs, id, 'delivered')

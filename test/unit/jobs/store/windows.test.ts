@@ -14,10 +14,8 @@ useBench((opened) => {
 
 describe('two windows on one journal', () => {
   test('run a job once, and both show its end', async () => {
-    bench.service.gates.follow.close()
     const first = bench.jobs()
-    const id = await bench.submit(first)
-    await phase(first, id, 'generating')
+    const id = await bench.submitHeld(first)
     const second = bench.jobs()
     const ended: string[] = []
     second.onDidFinish((job) => ended.push(job.phase))
@@ -137,10 +135,8 @@ describe('two windows on one journal', () => {
 
   test('deliver once when one was asleep, and delivers while the other reaches for the job', async () => {
     const store = new MemoryJournal(systemClock)
-    bench.service.gates.follow.close()
     const first = bench.jobs({ store })
-    const id = await bench.submit(first)
-    await phase(first, id, 'generating')
+    const id = await bench.submitHeld(first)
     const [sign = ''] = (await store.list()).filter((name) => name.startsWith('window-'))
     await store.remove(sign)
     const reach = new Gate(false)
@@ -181,11 +177,7 @@ describe('two windows on one journal', () => {
   }, 600_000)
 
   test('that start at the same moment do not both take a job over', async () => {
-    bench.service.gates.follow.close()
-    const first = bench.jobs()
-    const id = await bench.submit(first)
-    await phase(first, id, 'generating')
-    await first.dispose()
+    const id = await bench.leftRunning()
     const windows = [bench.jobs(), bench.jobs(), bench.jobs()]
     await Promise.all(windows.map((jobs) => jobs.recover()))
     bench.service.gates.follow.open()

@@ -50,9 +50,7 @@ describe('cancel', () => {
   })
 
   test('of a followed job stops waiting; fetch delivers it later', async () => {
-    bench.service.gates.follow.close()
-    const id = await bench.submit(jobs)
-    await phase(jobs, id, 'generating')
+    const id = await bench.submitHeld(jobs)
     expect(await jobs.cancel(id)).toBe('stopped')
     expect(jobs.get(id)?.problem).toBeUndefined()
     await jobs.dispose()

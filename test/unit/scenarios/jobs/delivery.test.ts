@@ -87,9 +87,7 @@ describe('delivery in trouble', () => {
   })
 
   test('a folder that became a link out of the workspace', async () => {
-    bench.service.gates.follow.close()
-    const id = await bench.submit(jobs)
-    await phase(jobs, id, 'generating')
+    const id = await bench.submitHeld(jobs)
     await mkdir(join(bench.base, 'elsewhere'))
     await symlink(join(bench.base, 'elsewhere'), bench.folder)
     bench.service.gates.follow.open()
@@ -126,9 +124,7 @@ describe('delivery in trouble', () => {
     await phase(jobs, id, 'delivered')
     await jobs.dismiss(id)
     expect(await bench.names('game', 'assets')).toHaveLength(2)
-    bench.service.gates.follow.close()
-    const busy = await bench.submit(jobs)
-    await phase(jobs, busy, 'generating')
+    const busy = await bench.submitHeld(jobs)
     await expect(jobs.dismiss(busy)).rejects.toMatchObject({ code: 'jobs.busy' })
   })
 

@@ -55,10 +55,8 @@ test('a woken window whose disk does not say what happened meanwhile finds out l
     },
   })
   let readings = 0
-  bench.service.gates.follow.close()
   const first = bench.jobs({ store: broken, lease: QUICK })
-  const id = await bench.submit(first)
-  await phase(first, id, 'generating')
+  const id = await bench.submitHeld(first)
   for (const sign of signs()) store.records.delete(sign)
   const second = bench.jobs({ lease: LEASE })
   await second.recover()

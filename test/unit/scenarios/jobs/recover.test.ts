@@ -106,11 +106,7 @@ describe('killed between any two steps', () => {
 
 describe('a new window', () => {
   test('goes on following, and finds what was delivered', async () => {
-    bench.service.gates.follow.close()
-    const first = bench.jobs()
-    const id = await bench.submit(first)
-    await phase(first, id, 'generating')
-    await first.dispose()
+    const id = await bench.leftRunning()
     bench.service.gates.follow.open()
     const second = bench.jobs()
     await second.recover()
@@ -176,11 +172,7 @@ describe('a new window', () => {
   })
 
   test('without a network shows where it stands and goes on when asked, or at the next start', async () => {
-    bench.service.gates.follow.close()
-    const first = bench.jobs()
-    const id = await bench.submit(first)
-    await phase(first, id, 'generating')
-    await first.dispose()
+    const id = await bench.leftRunning()
     bench.connectError = new Error('offline')
     const second = bench.jobs()
     await second.recover()
@@ -194,11 +186,7 @@ describe('a new window', () => {
   })
 
   test('runs and lists only its own jobs', async () => {
-    bench.service.gates.follow.close()
-    const first = bench.jobs()
-    const id = await bench.submit(first)
-    await phase(first, id, 'generating')
-    await first.dispose()
+    await bench.leftRunning()
     const other = bench.jobs({ isMine: (record) => record.workspace === '/another' })
     await other.recover()
     expect(other.list()).toEqual([])
@@ -206,11 +194,7 @@ describe('a new window', () => {
   })
 
   test('brings results of workspaces that are not open into storage, and their own window places them', async () => {
-    bench.service.gates.follow.close()
-    const first = bench.jobs()
-    const id = await bench.submit(first)
-    await phase(first, id, 'generating')
-    await first.dispose()
+    const id = await bench.leftRunning()
     bench.service.gates.follow.open()
     const ended: string[] = []
     const other = bench.jobs({ isMine: () => false })
@@ -233,11 +217,7 @@ describe('a new window', () => {
   })
 
   test('tries again to bring results of workspaces that are not open, when that failed', async () => {
-    const first = bench.jobs()
-    bench.service.gates.follow.close()
-    const id = await bench.submit(first)
-    await phase(first, id, 'generating')
-    await first.dispose()
+    const id = await bench.leftRunning()
     bench.service.gates.follow.open()
     bench.connectError = refused({ status: 401, code: 1002, billed: 'no' })
     const others = [1, 2, 3].map(() => bench.jobs({ isMine: () => false }))
@@ -257,10 +237,8 @@ describe('a new window', () => {
   })
 
   test('can recover twice without running anything twice', async () => {
-    bench.service.gates.follow.close()
     const jobs = bench.jobs()
-    const id = await bench.submit(jobs)
-    await phase(jobs, id, 'generating')
+    const id = await bench.submitHeld(jobs)
     await jobs.recover()
     bench.service.gates.follow.open()
     await phase(jobs, id, 'delivered')
@@ -304,9 +282,7 @@ describe('damage', () => {
 
   test('a record that a newer extension has taken over is not written over', async () => {
     const jobs = bench.jobs()
-    bench.service.gates.follow.close()
-    const id = await bench.submit(jobs)
-    await phase(jobs, id, 'generating')
+    const id = await bench.submitHeld(jobs)
     const newer = { version: 2, id, state: 'delivered' }
     bench.store.records.set(id, newer)
     bench.service.gates.follow.open()
@@ -318,11 +294,7 @@ describe('damage', () => {
   })
 
   test('fields that are not known here survive', async () => {
-    bench.service.gates.follow.close()
-    const first = bench.jobs()
-    const id = await bench.submit(first)
-    await phase(first, id, 'generating')
-    await first.dispose()
+    const id = await bench.leftRunning()
     bench.store.records.set(id, Object.assign({}, bench.store.records.get(id), { steps: ['rig'] }))
     bench.service.gates.follow.open()
     const second = bench.jobs()

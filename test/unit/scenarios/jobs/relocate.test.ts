@@ -23,10 +23,8 @@ test('where a file is now is noted, also for the next window', async () => {
 })
 
 test('a job that is under way keeps its files', async () => {
-  bench.service.gates.follow.close()
   const jobs = bench.jobs()
-  const id = await bench.submit(jobs)
-  await phase(jobs, id, 'generating')
+  const id = await bench.submitHeld(jobs)
   await jobs.relocate(id, new Map([['/a', '/b']]))
   expect(jobs.get(id)?.phase).toBe('generating')
   await jobs.dispose()
