@@ -3,7 +3,7 @@
 import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'
 import { toolModels } from '../../protocol/index.ts'
-import type { Node } from '../views/task-tree.ts'
+import { jobsOf, type Node } from '../views/task-layout.ts'
 
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
@@ -13,10 +13,7 @@ const isNode = (value: unknown): value is Exclude<Node, { kind: 'day' }> =>
 /** The ids that a command was called for: an id, nodes of the tree, or the context of a card of the page. */
 export function idsOf(argument: unknown): readonly string[] {
   if (typeof argument === 'string') return [argument]
-  if (isNode(argument)) {
-    if (argument.kind === 'chain') return argument.jobs.map(({ id }) => id)
-    return [argument.kind === 'job' ? argument.job.id : argument.family.job.id]
-  }
+  if (isNode(argument)) return jobsOf(argument).map(({ id }) => id)
   const told = field(argument, 'tripoJobs')
   return Array.isArray(told) ? told.filter((id) => typeof id === 'string') : []
 }

@@ -1,5 +1,7 @@
-// What of the task tree is drawn when jobs change: the rows of those that go on where they are, the whole tree when one moves.
+// What of the task tree is drawn when jobs change: only rows that look otherwise, and the whole tree when one comes, goes or moves. A
+// row that is drawn loses the press of a button that is under way on it.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import * as vscode from 'vscode'
 import type { JobView } from '../../../../src/protocol/index.ts'
 import { type Node, TaskTree } from '../../../../src/vscode/views/task-tree.ts'
 
@@ -9,73 +11,138 @@ const job = (id: string, more: Partial<JobView> = {}): JobView => ({
 })
 
 let jobs: JobView[]
+let pictures: Set<string>
 let tree: TaskTree
 let drawn: (Node[] | undefined)[]
 let changed: (ids: readonly string[]) => void
+let isMade: (id: string) => void
 
 beforeEach(() => {
   vi.useFakeTimers()
-  jobs = Array.from({ length: 200 }, (_, index) => job(`job-${index}`))
+  jobs = Array.from({ length: 20 }, (_, index) => job(`job-${index}`))
+  pictures = new Set()
   drawn = []
-  tree = new TaskTree({
-    list: () => jobs,
-    onDidChange: (listener) => {
-      changed = listener
-      return { dispose() {} }
+  const made = new vscode.EventEmitter<string>()
+  isMade = (id) => {
+    pictures.add(id)
+    made.fire(id)
+  }
+  tree = new TaskTree(
+    {
+      list: () => jobs,
+      onDidChange: (listener) => {
+        changed = listener
+        return { dispose() {} }
+      },
     },
-  })
+    {
+      of: (id) => (pictures.has(id) ? vscode.Uri.file(`/icons/${id}.png`) : undefined),
+      onDidMake: made.event,
+    },
+  )
   tree.onDidChangeTreeData((nodes) => drawn.push(nodes))
-  tree.getChildren()
+  draw()
 })
 afterEach(() => {
   tree.dispose()
   vi.useRealTimers()
 })
 
+/** Asks for rows as the workbench does that draws them, with all below them. */
+function draw(nodes = tree.getChildren()): void {
+  for (const node of nodes) {
+    tree.getTreeItem(node)
+    draw(tree.getChildren(node))
+  }
+}
+/** What is drawn until nothing more is to be. @returns the ids of single rows, or `all`, one after the other */
+function settle(): unknown[] {
+  vi.runAllTimers()
+  const told = drawn.splice(0)
+  for (const nodes of told) draw(nodes)
+  return told.map((nodes) => nodes?.map((node) => tree.getTreeItem(node).id) ?? 'all')
+}
 /** Changes a job; what follows is drawn later. */
 function change(id: string, more: Partial<JobView>): void {
   jobs = jobs.map((one) => (one.id === id ? { ...one, ...more } : one))
   changed([id])
 }
-const idsOf = (nodes: Node[] | undefined) => nodes?.map((node) => (node.kind === 'job' ? node.job.id : node.kind))
 
-it('of 200 jobs under way the rows are drawn that have got on, once for many changes', () => {
+it('of many jobs under way the rows are drawn that have got on, once for many changes', () => {
   const rows = tree.getChildren()
+  draw(rows)
   change('job-7', { progress: 0.2 })
   change('job-8', { progress: 0.1 })
   change('job-7', { progress: 0.5 })
   expect(drawn).toEqual([])
   vi.runAllTimers()
-  expect(drawn.map(idsOf)).toEqual([['job-7', 'job-8']])
   // The same rows, which know their jobs as they are now.
   const [seven] = drawn[0] ?? []
   expect(seven).toBe(rows.find((row) => row.kind === 'job' && row.job.id === 'job-7'))
   expect(seven?.kind === 'job' && seven.job.progress).toBe(0.5)
+  expect(settle()).toEqual([['job-7', 'job-8']])
 })
 
 it('the whole tree is drawn when a job ends, goes or comes', () => {
   change('job-7', { progress: 0.2 })
   change('job-8', { phase: 'delivered', finishedAt: 5 })
-  vi.runAllTimers()
-  tree.getChildren()
+  expect(settle()).toEqual(['all'])
   jobs = jobs.slice(1)
   changed(['job-0'])
-  vi.runAllTimers()
+  expect(settle()).toEqual(['all'])
   jobs = [...jobs, job('new')]
   changed(['new'])
-  vi.runAllTimers()
-  expect(drawn).toEqual([undefined, undefined, undefined])
+  expect(settle()).toEqual(['all'])
 })
 
-it('the whole tree is drawn while words or families decide where a row is', () => {
+it('nothing is drawn for what no row shows, before the rows were asked for, and twice', () => {
+  // Where its thumbnail lies, say.
+  change('job-7', { traceId: 'trace' })
+  expect(settle()).toEqual([])
+  change('job-7', { progress: 0.3 })
+  expect(settle()).toEqual([['job-7']])
+  changed(['job-7', 'job-8'])
+  expect(settle()).toEqual([])
+})
+
+it('of what is done only the row is drawn whose picture comes or whose file goes', () => {
+  jobs = jobs.map((one) => ({ ...one, phase: 'delivered', finishedAt: 5 }))
+  changed(jobs.map(({ id }) => id))
+  expect(settle()).toEqual(['all'])
+  isMade('job-7')
+  expect(settle()).toEqual([['job-7']])
+  changed(['job-7'])
+  expect(settle()).toEqual([])
+  change('job-8', { files: [{ kind: 'model', path: 'a.glb', uri: 'file:///a.glb', bytes: 1, isMissing: true }] })
+  expect(settle()).toEqual([['job-8']])
+})
+
+it('of a chain the step is drawn that gets on, and the chain with it only when it looks otherwise', () => {
+  const group = (index: number) => ({ group: { kind: 'chain' as const, id: 'c', index, of: 2 } })
+  jobs = [job('one', group(0)), job('two', { ...group(1), phase: 'waiting', waitsForStep: true })]
+  changed(['one', 'two'])
+  expect(settle()).toEqual(['all'])
+  change('one', { progress: 0.3 })
+  expect(settle()).toEqual([['one']])
+  change('one', { phase: 'delivered', finishedAt: 5 })
+  expect(settle()).toEqual([['chain c', 'one']])
+})
+
+it('the whole tree is drawn when words or families decide otherwise where a row is', () => {
   tree.filter('job')
-  tree.getChildren()
+  expect(settle()).toEqual(['all'])
   change('job-7', { progress: 0.2 })
-  vi.runAllTimers()
+  expect(settle()).toEqual([['job-7']])
+  tree.filter('job 20%')
+  expect(settle()).toEqual(['all'])
+  change('job-7', { progress: 0.3 })
+  expect(settle()).toEqual(['all'])
   tree.filter('')
   tree.showFamilies(true)
-  tree.getChildren()
-  change('job-7', { progress: 0.3 })
-  vi.runAllTimers()
-  expect(drawn).toEqual([undefined, undefined, undefined, undefined, undefined])
+  expect(settle()).toEqual(['all', 'all'])
+  change('job-7', { progress: 0.4 })
+  expect(settle()).toEqual([['family job-7']])
+  change('job-7', { taskId: 'task-7' })
+  change('job-8', { params: { original_model_task_id: 'task-7' }, capability: 'rig_model' })
+  expect(settle()).toEqual(['all'])
 })
