@@ -50,7 +50,10 @@ await main(async () => {
     {
       seed: { value: 'N', help: 'seed of durations and latencies (default 1)' },
       size: { value: 'all', help: 'of viewport and mesh: with the large files, which take long' },
-      file: { value: 'NAME', help: 'of viewport and mesh: files whose names begin so, for a look while others work' },
+      file: {
+        value: 'NAME',
+        help: 'of viewport and mesh: files whose names begin so, for a look while others work; "textures" is one of mesh',
+      },
       models: { value: 'tiny', help: 'what the service builds; tiny is all there is' },
     },
     { positionals: true },

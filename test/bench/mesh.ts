@@ -219,7 +219,8 @@ export async function main(_seed: number, say: (line: string) => void): Promise<
       missed.push(...(['reduce', 'pack'] as const).flatMap((job) => missesOf(rows.filter((row) => row.job === job))))
     }
     const [own, , rival] = programs()
-    const textures = own && rival && only === '' ? await textureRows(folder, own.script, rival.script) : []
+    const textures =
+      own && rival && 'textures'.startsWith(only) ? await textureRows(folder, own.script, rival.script) : []
     for (const row of textures)
       say(
         `${`${row.kind}, 4k`.padEnd(14)} webp   ${row.program.padEnd(14)}  ${Math.round(row.milliseconds)} ms  ${Math.round(row.memory / 1e6)} MB  ${row.bytes} bytes  SSIM ${row.ssim.toFixed(4)}`,
