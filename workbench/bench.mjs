@@ -78,7 +78,7 @@ await main(async () => {
           BENCH_SIZE: size,
           BENCH_FILE: options.text('file') ?? '',
           BENCH_RIVALS: meshRivals(),
-          BENCH_CLI: join(root, 'out/tripo-studio.mjs'),
+          BENCH_CLI: join(root, 'out/tripo-studio.cjs'),
         }
       : {}
   if (name === 'viewport' || name === 'mesh') buildProduct()

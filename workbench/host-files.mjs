@@ -3,16 +3,13 @@
 import { readFile } from 'node:fs/promises'
 import { fewChunks } from './few-chunks.mjs'
 import { root } from './paths.mjs'
+import { asScripts } from './scripts.mjs'
 
 /** The command line: it works on a model itself, and starts a thread for several. */
-const CLI = { in: 'src/cli/main.ts', out: 'tripo-studio' }
+const CLI = { in: 'src/cli/program.ts', out: 'program' }
+const CLI_SCRIPTS = { start: 'src/cli/main.ts', out: 'tripo-studio.cjs', first: CLI.out }
 /** What it loads on demand, nearly every time. */
-const OFTEN = [
-  'src/cli/program.ts',
-  'src/cli/tools-here.ts',
-  'src/mesh/tools/simplify-model.ts',
-  'src/mesh/tools/optimise.ts',
-]
+const OFTEN = ['src/cli/tools-here.ts', 'src/mesh/tools/simplify-model.ts', 'src/mesh/tools/optimise.ts']
 
 /** Worker threads, started by path from beside the bundle that uses them. */
 const WORKERS = {
@@ -126,8 +123,12 @@ export const hostWorkersBuild = (common, outdir) =>
  * The command line, in few files: it starts for one model. Its threads stand beside it.
  * @param {import('esbuild').BuildOptions} common
  * @param {string} outdir
+ * @returns {import('esbuild').BuildOptions}
  */
 export const commandLineBuild = (common, outdir) => {
   const few = fewChunks({ root, folders: ['src/cli', 'src/mesh', 'src/platform'], often: OFTEN })
-  return modulesBuild({ ...common, plugins: [...(common.plugins ?? []), few] }, outdir, [CLI])
+  return {
+    ...modulesBuild({ ...common, plugins: [...(common.plugins ?? []), few, asScripts(CLI_SCRIPTS)] }, outdir, [CLI]),
+    ...{ entryNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, banner: {}, sourcemap: false },
+  }
 }

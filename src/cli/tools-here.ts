@@ -9,18 +9,19 @@ import type { ModelTools } from '../platform/model-tools.ts'
 export function toolsHere(): Pick<ModelTools, 'run'> {
   useBundledWasm()
   return {
-    run: (job) => {
+    run: async (job) => {
+      // Before flags are set: what the build compiled of a script is of no use with others (workbench/scripts.mjs).
+      await loadAhead(job)
       compileOnce(job.bytes.length)
-      loadAhead(job)
       return runTool(job)
     },
   }
 }
 
-/** Loads what a tool will need while the model is still read: it is compiled in other threads then. */
-function loadAhead({ tool }: ToolJob): void {
-  if (tool === 'simplify') void import('meshoptimizer/simplifier')
-  if (tool === 'optimise') void import('meshoptimizer/encoder')
+/** Loads what a tool will need before the model is read: its WebAssembly is looked through in other threads meanwhile. */
+async function loadAhead({ tool }: ToolJob): Promise<void> {
+  if (tool === 'simplify') await import('meshoptimizer/simplifier')
+  if (tool === 'optimise') await import('meshoptimizer/encoder')
 }
 
 /** Bytes of a model from which code that is compiled well is worth the longer wait for it. */

@@ -1,12 +1,13 @@
 // The built program as scripts run it: its thread, its exit codes, and its name in package.json.
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import manifest from '../../../package.json'
 import { commandLineBuild, hostWorkersBuild } from '../../../workbench/host-files.mjs'
+import { smallModel } from '../../../workbench/scripts.mjs'
 
 const root = resolve(__dirname, '../../..')
 let folder: string
@@ -19,10 +20,13 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 /** Runs the built program as a shell does. */
-const shell = (...args: string[]) =>
+const shell = (...args: string[]) => shellWith({}, ...args)
+
+const shellWith = (options: { env?: NodeJS.ProcessEnv }, ...args: string[]) =>
   new Promise<{ code: number; out: string; err: string }>((done) => {
     const cwd = join(root, 'test/fixtures')
-    const child = execFile(process.execPath, [join(folder, 'tripo-studio.mjs'), ...args], { cwd }, (_, out, err) =>
+    const program = [join(folder, 'tripo-studio.cjs'), ...args]
+    const child = execFile(process.execPath, program, { cwd, ...options }, (_, out, err) =>
       done({ code: child.exitCode ?? -1, out, err }),
     )
   })
@@ -63,13 +67,44 @@ describe('the built program', () => {
       }
   })
 
+  it('takes the code that the build compiled of its scripts, and does without', async () => {
+    // Names each script whose compiled code V8 does not take.
+    const watch = join(folder, 'watch.cjs')
+    await writeFile(
+      watch,
+      `const vm = require('node:vm')
+       vm.Script = class extends vm.Script {
+         constructor(text, options) {
+           super(text, options)
+           if (this.cachedDataRejected !== false) console.error(options.filename)
+         }
+       }`,
+    )
+    const env = { ...process.env, NODE_OPTIONS: `--require "${watch}"` }
+    const model = join(folder, 'small.glb')
+    await writeFile(model, smallModel())
+    const run = async (verb: string) => {
+      const { code, err } = await shellWith({ env }, verb, '--force', '--out', join(folder, 'made'), model)
+      return { code, refused: err.split('\n').filter((line) => line.endsWith('.cjs')).length }
+    }
+    for (const verb of ['simplify', 'optimise']) expect(await run(verb)).toEqual({ code: 0, refused: 0 })
+    const compiled = (await readdir(join(folder, 'chunks'))).filter((name) => name.endsWith('.compiled'))
+    for (const [i, name] of compiled.entries()) {
+      const path = join(folder, 'chunks', name)
+      if (i % 2 === 0) await rm(path)
+      else await writeFile(path, (await readFile(path)).reverse())
+    }
+    const { code, refused } = await run('simplify')
+    expect({ code, isRefused: refused > 0 }).toEqual({ code: 0, isRefused: true })
+  })
+
   it('ends with a code for scripts', async () => {
     expect(await shell('inspect', 'models/none.glb')).toMatchObject({ code: 2, out: '' })
     expect((await shell('check', 'models/webp.glb', '--fail-on', 'warning')).code).toBe(1)
   })
 
   it('says all it has to say to a reader who is slow, and is content with one who reads only the first lines', async () => {
-    const program = join(folder, 'tripo-studio.mjs')
+    const program = join(folder, 'tripo-studio.cjs')
     const models = join(folder, 'many')
     await mkdir(models)
     for (let i = 0; i < 80; i++) await copyFile(join(root, 'test/fixtures/models/webp.glb'), join(models, `${i}.glb`))
@@ -89,7 +124,7 @@ describe('the built program', () => {
   })
 
   it('is what package.json names, where the build puts it', async () => {
-    expect(manifest.bin).toEqual({ 'tripo-studio': 'out/tripo-studio.mjs' })
+    expect(manifest.bin).toEqual({ 'tripo-studio': 'out/tripo-studio.cjs' })
     const script = await readFile(join(root, 'esbuild.mjs'), 'utf8')
     expect(script).toContain("commandLineBuild(common, 'out')")
     expect(await readFile(join(root, '.vscodeignore'), 'utf8')).not.toContain('!out')
