@@ -7,7 +7,14 @@ import type { Budgets } from '../mesh/tools/budget-schema.ts'
 import { budgetOf } from '../mesh/tools/budgets.ts'
 import { SEVERITIES } from '../mesh/tools/finding.ts'
 import type { MergedModel, ToolRequest, ToolResult } from '../mesh/tools/job.ts'
-import { putBeside, type ResultFile, readWithCompanions, replaceIn } from '../platform/files-beside.ts'
+import {
+  identitiesOf,
+  type Protected,
+  putBeside,
+  type ResultFile,
+  readWithCompanions,
+  replaceIn,
+} from '../platform/files-beside.ts'
 import { english } from '../text/index.ts'
 import { codeOf } from '../text/problem-codes.ts'
 import { diskSentence } from './disk-sentence.ts'
@@ -43,7 +50,8 @@ export async function workOnModels(name: string, args: readonly string[], io: Cl
   const budgets: Budgets =
     budgetsName === undefined ? {} : await (await import('./budgets-file.ts')).budgetsFile(io.cwd, budgetsName)
   const paths = await modelPaths(io.cwd, options.rest)
-  const job: Work = { name, options, budgets, base: commonFolder(paths), sources: new Set(paths), io }
+  const replacing = options.on('force') ? await protectedFrom(paths) : undefined
+  const job: Work = { name, options, budgets, base: commonFolder(paths), sources: new Set(paths), replacing, io }
   const isJson = options.on('json')
   if (verb.isTogether && paths.length < 2) throw new UsageError(`${name} needs two models or more.`)
   const outcomes: Outcome[] = []
@@ -71,10 +79,17 @@ interface Work {
   /** The folder that holds all sources. */
   readonly base: string
   readonly sources: ReadonlySet<string>
+  /** Where results of an earlier run are replaced: what is not. */
+  readonly replacing: Protected | undefined
   readonly io: CliIo
 }
 
-async function workOn(path: string, { name, options, budgets, base, sources, io }: Work): Promise<Outcome> {
+const protectedFrom = async (paths: readonly string[]): Promise<Protected> => ({
+  sources: new Set((await Promise.all(paths.map(identitiesOf))).flat()),
+  written: new Set(),
+})
+
+async function workOn(path: string, { name, options, budgets, base, sources, replacing, io }: Work): Promise<Outcome> {
   const shown = shownPath(io.cwd, path)
   const verb = verbOf(name)
   try {
@@ -97,8 +112,8 @@ async function workOn(path: string, { name, options, budgets, base, sources, io 
     const folder = out === undefined ? dirname(path) : join(io.resolve(out), relative(base, dirname(path)))
     const ending = verb.folder?.(options)
     const several = ending === undefined ? undefined : `${stem}${ending}`
-    const target = options.on('force')
-      ? await replaceIn(folder, files, sources, several)
+    const target = replacing
+      ? await replaceIn(folder, files, replacing, several)
       : await putBeside(folder, files, several)
     return { path: shown, result, written: shownPath(io.cwd, target), ...(isUnchanged && { isUnchanged }) }
   } catch (error) {

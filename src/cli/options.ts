@@ -41,13 +41,17 @@ function withOptional(args: readonly string[], rules: OptionRules): string[] {
   })
 }
 
-/** Joins an option with a choice that begins with a dash, which the parser of Node takes for another option: `--up -z`. */
+/**
+ * Joins an option with a choice or number that begins with a dash, which the parser of Node takes for another option: `--up -z`;
+ * of a number that is too small it is told what it may be.
+ */
 function withDashes(args: readonly string[], rules: OptionRules): string[] {
   const joined: string[] = []
   for (const arg of args) {
     const last = joined.at(-1) ?? ''
-    const { choices = [] } = (last.startsWith('--') && rules[last.slice(2)]) || {}
-    if (arg.startsWith('-') && choices.includes(arg)) joined.splice(-1, 1, `${last}=${arg}`)
+    const { choices = [], number } = (last.startsWith('--') && rules[last.slice(2)]) || {}
+    const isValue = choices.includes(arg) || (number !== undefined && /^-[\d.]/.test(arg))
+    if (arg.startsWith('-') && isValue) joined.splice(-1, 1, `${last}=${arg}`)
     else joined.push(arg)
   }
   return joined

@@ -1,4 +1,8 @@
 // The outcome for each file, as text for people and as data for scripts.
+
+import type { ModelReport } from '../mesh/tools/inspect-model.ts'
+import type { ToolResult } from '../mesh/tools/job.ts'
+import { unpackedPhrases } from '../mesh/tools/packed.ts'
 import { changeText, reportText, type Speaker } from '../mesh/tools/report-text.ts'
 import { english, englishFigure } from '../text/index.ts'
 import type { Outcome } from './models.ts'
@@ -27,10 +31,21 @@ export function outcomeText(
   for (const step of result.steps ?? []) lines.push(indented(plain(english(step))))
   for (const { path: level, triangles, error, distance } of result.levels ?? [])
     lines.push(indented(plain(`${level}: ${levelText(triangles, error, distance)}`)))
-  for (const loss of result.losses) lines.push(indented(plain(english(loss))))
-  for (const warning of result.warnings) lines.push(indented(plain(warning)))
+  // Below a line that names the file; else it is named here.
+  const isNamed = written !== undefined || isUnchanged || name === 'inspect'
+  for (const note of notesOf(result)) lines.push(isNamed ? indented(plain(note)) : `${at}: ${plain(note)}`)
   return lines.map((line) => `${line}\n`).join('')
 }
+
+/** What was left out or noticed, a sentence each. */
+const notesOf = ({ losses, before, after, warnings }: ToolResult): string[] => [
+  ...losses.map((loss) => english(loss)),
+  ...unpackedIn(before, after),
+  ...warnings,
+]
+
+const unpackedIn = (before?: ModelReport, after?: ModelReport): string[] =>
+  before && after ? unpackedPhrases(before.extensions, after.extensions).map((one) => english(one)) : []
 
 const short = (value: number) => englishFigure(Number(value.toPrecision(3)))
 const levelText = (triangles: number, error: number, distance: number) =>
@@ -41,6 +56,7 @@ const lined = (text: string) => text.split('\n').map(plain).join('\n')
 /** One file of the JSON document. */
 export function outcomeJson({ path, result, written, isUnchanged, problem }: Outcome) {
   const { before, after, findings, losses = [], warnings = [], steps = [], levels, collider, error } = result ?? {}
+  const notes = [...unpackedIn(before, after), ...warnings]
   return {
     path,
     ...(problem ? { problem } : {}),
@@ -53,7 +69,7 @@ export function outcomeJson({ path, result, written, isUnchanged, problem }: Out
     ...(levels ? { levels } : {}),
     ...(collider ? { collider } : {}),
     ...(losses.length > 0 ? { losses: losses.map((loss) => english(loss)) } : {}),
-    ...(warnings.length > 0 ? { warnings } : {}),
+    ...(notes.length > 0 ? { warnings: notes } : {}),
   }
 }
 

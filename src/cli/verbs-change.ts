@@ -186,7 +186,7 @@ const MERGE: Verb = {
 const ELSEWHERE: ReadonlySet<string> = new Set(['reduce', 'apply', 'size', 'inPlace', 'repair', 'collider'])
 
 const operatorVerb = (one: Operator): Verb => ({
-  help: one.title.text.replace(/^./, (letter) => letter.toLowerCase()),
+  help: one.title.text.toLowerCase(),
   options: { ...rulesOf(one), ...WRITING },
   request: (options): ToolRequest => ({
     tool: 'edit',

@@ -1,5 +1,5 @@
 // The files beside a model on disk: files that it refers to are read with it, and results are placed there under free names.
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, sep } from 'node:path'
 import { isTaken } from '../text/system-errors.ts'
 import { linkNew, replaceFile, takeFreeName, writeNew } from './atomic.ts'
@@ -154,35 +154,59 @@ export async function putBeside(folder: string, files: readonly ResultFile[], ow
   }
 }
 
+/** Which files a run must leave as they are. */
+export interface Protected {
+  /** Identities of the sources: see `identitiesOf`. */
+  readonly sources: ReadonlySet<string>
+  /** Paths that the run itself has written to, in lower case; added to by `replaceIn`. */
+  readonly written: Set<string>
+}
+
+/**
+ * What is the same for all paths that lead to a file: through linked folders, or in other letters where case does not count.
+ * @returns of a link, both its own and that of the file it leads to; none of a path that leads nowhere
+ */
+export async function identitiesOf(path: string): Promise<readonly string[]> {
+  const found = await Promise.all(
+    [lstat, stat].map((look) => look(path, { bigint: true }).then(({ dev, ino }) => `${dev} ${ino}`, nothing)),
+  )
+  return found.filter((one) => one !== undefined)
+}
+
 /**
  * Puts a result into a folder under its own name, in place of what an earlier run has put there: each file whole or not at
- * all; several as a folder `name-obj`.
- * @param sources absolute paths that are never replaced
+ * all; several as a folder `name-obj`. What this run has put there stays, and the next of the same name gets a number.
  * @param own what that folder is called instead, which a single file gets, too
  * @returns the absolute path of the first file
  */
 export async function replaceIn(
   folder: string,
   files: readonly ResultFile[],
-  sources: ReadonlySet<string>,
+  { sources, written }: Protected,
   own?: string,
 ): Promise<string> {
   const [main] = files
   if (!main) throw new Error('a result has a file')
   const ending = extname(main.path)
+  const isAlone = files.length === 1 && own === undefined
   const several = own ?? `${main.path.slice(0, -ending.length)}-${ending.slice(1)}`
-  const place = files.length === 1 && own === undefined ? folder : join(folder, several)
-  const targets = files.map(({ path, bytes }) => ({ target: join(place, path), bytes }))
+  const isNew = async (path: string) => !written.has(path.toLowerCase())
+  const top = await takeFreeName(folder, isAlone ? main.path : several, isNew, isAlone ? ending : '')
+  const targets = files.map(({ path, bytes }) => ({ target: isAlone ? top : join(top, path), bytes }))
   for (const { target } of targets) {
-    if (!target.startsWith(place + sep)) throw new Error(`${target} leaves the folder`)
-    if (sources.has(target)) throw new Error(`${target} is a source, and stays as it is`)
+    if (!target.startsWith((isAlone ? folder : top) + sep)) throw new Error(`${target} leaves the folder`)
+    if ((await identitiesOf(target)).some((one) => sources.has(one)))
+      throw new Error(`${target} is a source, and stays as it is`)
   }
+  written.add(top.toLowerCase())
   for (const { target, bytes } of targets) {
     await mkdir(dirname(target), { recursive: true })
     await replaceFile(target, bytes)
   }
-  return join(place, main.path)
+  return isAlone ? top : join(top, main.path)
 }
+
+const nothing = () => undefined
 
 /** Claims the name by an empty folder, then moves everything into it. */
 async function placeFolder(from: string, target: string): Promise<boolean> {

@@ -178,8 +178,16 @@ async function tidy(document: Document, isOn: (name: string) => boolean): Promis
 }
 
 function changeClip(document: Document, id: string, index: number, from: number, to: number): Phrase[] {
-  const clip = document.getRoot().listAnimations()[index]
-  if (!clip) return []
+  const clips = document.getRoot().listAnimations()
+  const clip = clips[index]
+  // A model without clips is one of many that a script or recipe works on.
+  if (clips.length === 0) return []
+  if (!clip)
+    throw new MeshError(
+      'model-broken',
+      phrase('The model has no clip {0}; it has {1}.', index, clips.length),
+      'Clips are counted from 0, as Inspect Model lists them.',
+    )
   const name = clip.getName() || String(index + 1)
   if (id === 'dropClip') {
     dropClip(clip)

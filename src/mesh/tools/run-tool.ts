@@ -16,6 +16,12 @@ import type { ToolFile, ToolJob, ToolResult } from './job.ts'
 import type { NamedDocument } from './merge.ts'
 import type { writeModelFiles } from './write-files.ts'
 
+/** Of a model that was to be merged: what is wrong, and with which, since the result is told by the name of the first. */
+function unmerged(name: string, error: MeshError): MeshError {
+  const { sentence, nextStep } = wordsOf(error)
+  return new MeshError(error.code, phrase('“{0}” cannot be merged. {1}', name, part(sentence)), nextStep)
+}
+
 /** Bytes of a file that packing can still make larger. */
 const SMALL = 1_000_000
 
@@ -93,7 +99,10 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
       for (const one of job.options.models) {
         const beside = one.files ?? new Map<string, Uint8Array>()
         const context = readerContext(sizeWith(one.bytes, beside), warnings)
-        others.push({ name: one.name, document: await readModel(one.bytes, one.hint, beside, context) })
+        const document = await readModel(one.bytes, one.hint, beside, context).catch((error: unknown) => {
+          throw error instanceof MeshError ? unmerged(one.name, error) : error
+        })
+        others.push({ name: one.name, document })
       }
       const merged = mergeModels({ name: job.options.name, document }, others)
       return { ...nothing, ...(await written(merged, 'glb', name, {})) }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'
 import { extensionOf, isModelPath, type ModelFormat, ONE_FILE_FORMATS } from '../../mesh/formats/names.ts'
 import type { ToolResult } from '../../mesh/tools/job.ts'
+import { unpackedPhrases } from '../../mesh/tools/packed.ts'
 import type { LocalTools, ToolOutcome, ToolRun } from '../local-tools.ts'
 import { Cancelled } from '../show-problem.ts'
 import { ask, notify, pick } from '../ui.ts'
@@ -10,7 +11,6 @@ import { nameOf } from '../uris.ts'
 import type { ModelComparisons } from '../views/model-compare.ts'
 import { openInModelEditor } from '../views/model-editor.ts'
 import type { ModelReports } from '../views/model-reports.ts'
-import { unpackedWords } from '../views/model-saving.ts'
 import { formatNumber, said, together } from '../words.ts'
 import { modelInFront, pickModel } from './model-editor.ts'
 import { taskModels } from './task-arguments.ts'
@@ -119,7 +119,8 @@ export async function showResults(run: ToolRun, services: ModelToolServices): Pr
 
 /** What was left out or noticed, a sentence each. What a conversion leaves out has been agreed to. */
 function notesOf({ losses, warnings, before, after }: ToolResult): string[] {
-  return [...losses.map((loss) => said(loss)), ...warnings, ...(after ? unpackedWords(before?.extensions ?? []) : [])]
+  const unpacked = after ? unpackedPhrases(before?.extensions ?? [], after.extensions) : []
+  return [...losses.map((loss) => said(loss)), ...warnings, ...unpacked.map((one) => said(one))]
 }
 
 /** For the end of the notification: the only note, or where they are. */

@@ -83,7 +83,8 @@ export function readTarget(text: string): SimplifyOptions | undefined {
   }
   const error = /^\s*(\d+(?:\.\d+)?)\s*mm\s*$/i.exec(text)?.[1]
   if (error !== undefined) return Number(error) > 0 ? { millimetres: Number(error) } : undefined
-  const count = /^\s*(\d[\d,' ]*)\s*$/.exec(text)?.[1]?.replace(/\D/g, '')
+  // A comma elsewhere than before thousands is a decimal one: half a triangle is none.
+  const count = /^\s*(\d+|\d{1,3}([,' ]\d{3})+)\s*$/.exec(text)?.[1]?.replace(/\D/g, '')
   return count !== undefined && Number(count) >= 1 ? { triangles: Number(count) } : undefined
 }
 

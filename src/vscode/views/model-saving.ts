@@ -6,6 +6,7 @@ import * as vscode from 'vscode'
 import { MeshError } from '../../mesh/errors.ts'
 import { formatFacts, formatOfPath, type ModelFormat } from '../../mesh/formats/names.ts'
 import { afterLastRun } from '../../mesh/tools/operations.ts'
+import { unpackedPhrases } from '../../mesh/tools/packed.ts'
 import type { ModelOnDisk } from '../../platform/files-beside.ts'
 import type { GltfHead } from '../../platform/gltf-json.ts'
 import type { ModelTools } from '../../platform/model-tools.ts'
@@ -17,19 +18,9 @@ import { said, saidOf, together } from '../words.ts'
 import { backupOf, readBackup } from './model-backup.ts'
 import type { FileStamp, ModelDocument } from './model-document.ts'
 import { ModelStages } from './model-stages.ts'
-import { converted, formatToSave, withFreeNames, withOwnFiles } from './other-name.ts'
+import { converted, formatToSave, withFreeNames, withOwnFiles, withTheirNames } from './other-name.ts'
 
 const Extensions = Type.Object({ extensionsUsed: Type.Array(Type.String()) })
-/** Geometry that is read unpacked, and written so. */
-const PACKED = new Set(['KHR_draco_mesh_compression', 'EXT_meshopt_compression', 'KHR_meshopt_compression'])
-
-/** A sentence on geometry that is written unpacked; none where the file has none that is packed. @param used its extensions */
-export function unpackedWords(used: readonly string[]): string[] {
-  const packed = used.filter((one) => PACKED.has(one))
-  if (packed.length === 0) return []
-  return [vscode.l10n.t('Geometry is saved unpacked, so that the file grows: {0}.', packed.join(', '))]
-}
-
 export interface ModelSavingServices {
   /** Started with the first job. */
   tools: ModelTools
@@ -161,7 +152,8 @@ export class ModelSaving {
     if (isChanged && !(document.knowsLosses && formatFacts(format).isWhole)) await this.#agreeToLosses(document, format)
     const files = await this.#filesOf(document, cancel)
     const written = format === own ? files : await converted(files, { own, format, target }, this.#services.tools)
-    const [main, ...others] = format === 'gltf' ? await withFreeNames(written, target) : written
+    const place = format === 'gltf' ? withFreeNames : withTheirNames
+    const [main, ...others] = await place(written, target)
     for (const { path, bytes } of others) await this.#write(vscode.Uri.joinPath(target, '..', path), bytes, target)
     if (main) await vscode.workspace.fs.writeFile(target, main.bytes)
   }
@@ -220,7 +212,7 @@ export class ModelSaving {
     return [
       ...(told?.warnings ?? []).slice(0, 20),
       ...(told?.losses ?? []).map((loss) => said(loss)),
-      ...unpackedWords(Check(Extensions, json) ? json.extensionsUsed : []),
+      ...unpackedPhrases(Check(Extensions, json) ? json.extensionsUsed : []).map((one) => said(one)),
     ]
   }
 

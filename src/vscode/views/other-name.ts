@@ -15,12 +15,13 @@ const ENDINGS = MODEL_FORMAT_IDS.map(formatFacts)
   .map(({ extension }) => extension)
 
 /**
- * The format that a name asks for; the model's own where the ending says nothing.
+ * The format that a name asks for: what has no model's ending is opened by no program as one, this editor among them.
  * @throws MeshError model-unknown for a format that cannot be written to one file of this name
  */
 export function formatToSave(target: vscode.Uri, own: ModelFormat): ModelFormat {
-  const format = formatOfPath(target.path) ?? own
-  if (format === own || ENDINGS.some((ending) => target.path.toLowerCase().endsWith(ending))) return format
+  const format = formatOfPath(target.path)
+  if (format !== undefined && (format === own || ENDINGS.some((ending) => target.path.toLowerCase().endsWith(ending))))
+    return format
   throw new MeshError(
     'model-unknown',
     phrase('A model cannot be saved as {0}.', nameOf(target)),
@@ -69,6 +70,27 @@ export async function withFreeNames(
   ]
 }
 
+/**
+ * The files of a model that is saved as it is, where they have their names: others name them as text.
+ * @throws MeshError where another file has one of the names, which may be another model's
+ */
+export async function withTheirNames(files: readonly ToolFile[], target: vscode.Uri): Promise<readonly ToolFile[]> {
+  for (const { path, bytes } of files.slice(1)) {
+    const there = await contentAt(vscode.Uri.joinPath(target, '..', path))
+    if (there && Buffer.compare(there, bytes) !== 0)
+      throw new MeshError(
+        'model-changed',
+        phrase('The folder has another file of the name {0}, which the model needs.', path),
+        phrase('Save into another folder, or with the ending .glb.'),
+      )
+  }
+  return files
+}
+
+/** A file's content, if it is there. */
+const contentAt = (file: vscode.Uri): Promise<Uint8Array | undefined> =>
+  Promise.resolve(vscode.workspace.fs.readFile(file)).catch(() => undefined)
+
 /** The path itself, or after the new model's name with a number, where nothing or the same content is. */
 async function freeName(
   path: string,
@@ -81,8 +103,7 @@ async function freeName(
     const before = number === 0 ? '' : number === 1 ? `${stemOf(target)}-` : `${stemOf(target)}-${number}-`
     const name = `${path.slice(0, slash)}${before}${path.slice(slash)}`
     if (mayReplace(name)) return name
-    const file = vscode.Uri.joinPath(target, '..', name)
-    const there = await Promise.resolve(vscode.workspace.fs.readFile(file)).catch(() => undefined)
+    const there = await contentAt(vscode.Uri.joinPath(target, '..', name))
     if (!there || Buffer.compare(there, bytes) === 0) return name
   }
 }

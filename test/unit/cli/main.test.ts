@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import manifest from '../../../package.json'
@@ -121,6 +121,23 @@ describe('the built program', () => {
     // More than a pipe of the system holds.
     expect(slow.out.length).toBeGreaterThan(65_536)
     expect(await piped('head -c 1')).toEqual({ code: 0, out: '{' })
+  })
+
+  it('does all that was asked for where its reader leaves, and says how that went', async () => {
+    const made = join(folder, 'heard by nobody')
+    const broken = join(folder, 'broken.glb')
+    await writeFile(broken, 'glTF')
+    const words = [process.execPath, join(folder, 'tripo-studio.mjs'), 'simplify', broken]
+    words.push('models/webp.glb', 'models/draco.glb', '--out', made)
+    const command = `${words.map((word) => `"${word}"`).join(' ')} | true; exit \${PIPESTATUS[0]}`
+    const code = await new Promise((done) => {
+      const child = execFile('bash', ['-c', command], { cwd: join(root, 'test/fixtures') }, () => done(child.exitCode))
+    })
+    const files = (await readdir(made, { recursive: true })).filter((name) => name.endsWith('.glb'))
+    expect({ code, files: files.map((name) => basename(name)).sort() }).toEqual({
+      code: 1,
+      files: ['draco.glb', 'webp.glb'],
+    })
   })
 
   it('is what package.json names, where the build puts it', async () => {

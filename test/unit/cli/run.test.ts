@@ -1,6 +1,6 @@
 // Verbs of the command line on real files: their texts, their JSON and their exit codes.
 
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -152,6 +152,41 @@ describe('verbs that write', () => {
     expect(await readFile(join(cwd, 'assets/hero.glb'))).toEqual(before)
   })
 
+  it('nor one that a link leads to, whichever of the two is a link', async () => {
+    await symlink(join(cwd, 'assets'), join(cwd, 'linked'), 'junction')
+    const before = await readFile(join(cwd, 'assets/hero.glb'))
+    for (const args of ['assets/hero.glb --out linked', 'linked/hero.glb --out assets']) {
+      const { code, out } = await cli(`transform --height 3 --force ${args}`)
+      expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('is a source, and stays as it is') })
+      expect(await readFile(join(cwd, 'assets/hero.glb'))).toEqual(before)
+    }
+  })
+
+  it('number what two models of one run are called alike, in every run', async () => {
+    await mkdir(join(cwd, 'same'))
+    await writeFile(
+      join(cwd, 'same/hero.stl'),
+      'solid a\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 1 0\nendloop\nendfacet\nendsolid a\n',
+    )
+    await writeFile(join(cwd, 'same/hero.obj'), 'v 0 0 0\nv 1 0 0\nv 0 1 0\nv 0 0 1\nf 1 2 3\nf 1 2 4\n')
+    for (const _ of [1, 2]) {
+      const { files } = JSON.parse((await cli('convert same --to glb --out dist --force --json')).out)
+      const written = files.map(({ written }: { written: string }) => written)
+      expect(written).toEqual(['dist/hero.glb', 'dist/hero-2.glb'])
+      const made = JSON.parse((await cli('inspect dist/hero.glb dist/hero-2.glb --json')).out).files
+      expect(made.map(({ report }: { report: { triangles: number } }) => report.triangles)).toEqual([2, 1])
+      expect((await cli('convert same --to gltf --out dist --force')).code).toBe(0)
+    }
+    expect((await readdir(join(cwd, 'dist'))).sort()).toEqual(['hero-2.glb', 'hero-gltf', 'hero-gltf-2', 'hero.glb'])
+  })
+
+  it('tell in words that a file is where the folder of the results should be', async () => {
+    const { code, out } = await cli('convert assets/hero.glb --to stl --out assets/hero.glb')
+    expect(code).toBe(1)
+    expect(out).toContain('A folder on the way to the result is a file.')
+    expect((await cli('convert assets/hero.glb --to stl --out assets/hero.glb/below')).out).toContain('is a file.')
+  })
+
   it('simplify to a number or a share', async () => {
     const { code, out } = await cli('simplify --triangles 8 --json assets/props/box.glb')
     expect(code).toBe(0)
@@ -172,6 +207,15 @@ describe('verbs of the tools', () => {
     const isElsewhere: Record<string, string> = { reduce: 'simplify', size: 'transform', apply: 'transform' }
     for (const { id } of LOCAL_TOOLS)
       expect(Object.keys(VERBS), id).toContain({ ...isElsewhere, inPlace: 'transform' }[id] ?? id)
+  })
+
+  it('say of which file they say what, and that packed geometry makes a larger file once it is unpacked', async () => {
+    await copyFile('test/fixtures/models/meshopt.glb', join(cwd, 'packed.glb'))
+    const { out } = await cli('simplify packed.glb --ratio 0.9')
+    expect(out).toMatch(/\n {2}Geometry is saved unpacked, so that the file grows: \w+_meshopt_compression\.\n/)
+    expect((await cli('simplify packed.glb --ratio 0.9 --json')).out).toContain('saved unpacked')
+    await writeFile(join(cwd, 'bare.obj'), 'mtllib gone.mtl\nusemtl red\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n')
+    expect((await cli('check bare.obj')).out).toContain('bare.obj: The material file gone.mtl is missing')
   })
 
   it('repair, and tell what was done', async () => {
@@ -273,6 +317,8 @@ describe('a wrong command line', () => {
     ['convert assets --to stl --preset blender', '--preset blender is for --to fbx.'],
     ['simplify assets --ratio 2', '--ratio needs a number from 0.0001 to 1.'],
     ['simplify assets --triangles 1.5', '--triangles needs a whole number'],
+    ['simplify assets --triangles -5', '--triangles needs a whole number from 1 to 1000000000.\n'],
+    ['transform assets --height -.5', '--height needs a number from 0.000001'],
     ['simplify assets --triangles 5 --ratio 0.5', 'not both'],
     ['transform assets', 'transform needs what to change, such as --height 1.8'],
     ['transform assets --height 1 --factor 2', 'One of --height, --longest and --factor.'],

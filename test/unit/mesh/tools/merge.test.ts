@@ -18,3 +18,10 @@ it('puts each model where it stands, as a part named after its file', async () =
   expect(parts.map((part) => part.getName())).toEqual(['crate', 'ring'])
   expect(sceneTriangles(merged)).toBe(12 + 96)
 })
+
+it('says which of them cannot be read', async () => {
+  const bytes = await writeGlb(documentOf(cube()).document)
+  const models = [{ name: 'ring', bytes: bytes.subarray(0, 40) }]
+  const merging = runTool({ tool: 'merge', options: { name: 'crate', models }, bytes, name: 'crate-merged' })
+  await expect(merging).rejects.toThrow(/^“ring” cannot be merged\. The file is cut off/)
+})

@@ -123,6 +123,7 @@ describe('tools of the model editor', () => {
     expect([...(values ?? [])].slice(-3)).toEqual([0, 0, 0])
     expect((await edited(run('dropClip', { clip: 0 }))).document.getRoot().listAnimations()).toEqual([])
     await expect(edited(run('trimClip', { clip: 0, from: 2, to: 1 }))).rejects.toThrow('end after it begins')
+    await expect(edited(run('dropClip', { clip: 9 }))).rejects.toThrow('The model has no clip 9; it has')
   })
 
   it('put a picture into a place of a material', async () => {

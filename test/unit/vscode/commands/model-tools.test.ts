@@ -220,6 +220,9 @@ describe('Reduce Triangles…', () => {
     ['5,000', { triangles: 5000 }],
     [' 50 % ', { ratio: 0.5 }],
     ['100%', { ratio: 1 }],
+    ["1'234 567", { triangles: 1_234_567 }],
+    // Where a comma is the decimal sign.
+    ['1,5', undefined],
     ['0', undefined],
     ['0%', undefined],
     ['101%', undefined],

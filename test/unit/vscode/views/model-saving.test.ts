@@ -170,6 +170,31 @@ it('saves under another name in the format of its ending', async () => {
   expect(bytesAt('/game/text/hero.bin').length).toBeGreaterThan(0)
   // A format of several files is refused, with the way to it.
   await expect(saving.saveAs(glb, at('/game/hero.obj'), cancel)).rejects.toThrow(/cannot be saved as hero.obj/)
+  // What no ending says to be a model would be none to any program.
+  for (const name of ['hero', 'hero.txt', 'hero.glb.bak'])
+    await expect(saving.saveAs(glb, at(`/game/${name}`), cancel)).rejects.toThrow(/cannot be saved as hero/)
+})
+
+it('leaves the files of other models as they are when it saves a model of several files among them', async () => {
+  const [shape, red, blue] = [
+    'mtllib red.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n',
+    'newmtl red\n',
+    'newmtl blue\n',
+  ].map((text) => new TextEncoder().encode(text))
+  const read = async (path: string) => ({
+    bytes: bytesAt(path),
+    files: new Map([['red.mtl', red ?? new Uint8Array()]]),
+  })
+  disk.set(String(at('/game/square.obj')), shape ?? new Uint8Array())
+  disk.set(String(at('/other/red.mtl')), blue ?? new Uint8Array())
+  const saving = new ModelSaving({ ...services(), read })
+  const document = new ModelDocument(at('/game/square.obj'))
+  await expect(saving.saveAs(document, at('/other/square.obj'), cancel)).rejects.toThrow(
+    /another file of the name red.mtl/,
+  )
+  expect([bytesAt('/other/red.mtl'), disk.has(String(at('/other/square.obj')))]).toEqual([blue, false])
+  await saving.saveAs(document, at('/third/square.obj'), cancel)
+  expect([bytesAt('/third/red.mtl'), bytesAt('/third/square.obj')]).toEqual([red, shape])
 })
 
 it('leaves the files of other models as they are when it saves a .gltf beside them', async () => {
