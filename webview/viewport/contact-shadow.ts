@@ -1,5 +1,6 @@
 // The soft shadow under a model: its height above the ground, seen from below, blurred twice. A narrow blur darkens the contact,
-// a wide one the surroundings. Rendered once per model (and while it moves), not per frame.
+// a wide one the surroundings. Rendered once per model, and with each frame of a clip: where there is no graphics card, that
+// is what a frame costs most for.
 import {
   Color,
   DoubleSide,
@@ -9,6 +10,7 @@ import {
   NoBlending,
   OrthographicCamera,
   PlaneGeometry,
+  RedFormat,
   Scene,
   ShaderMaterial,
   Vector2,
@@ -19,10 +21,17 @@ import { MODEL_LAYER } from './layers.ts'
 import type { Model } from './model.ts'
 
 const RESOLUTION = 256
+/** The same of the wide blur, which is too soft to need more. */
+const WIDE_RESOLUTION = 128
+/** Standard deviations of the blurs, in pixels of RESOLUTION. */
+const NARROW = 2.77
+const WIDE = 14.5
+/** Pixels of RESOLUTION between two taps of the wide blur. */
+const STRIDE = 4
 /** Side of the shadow's square relative to the model's footprint, leaving room for the blur. */
 const SPREAD = 1.8
 
-const SCREEN_VERTEX = 'varying vec2 vUv; void main() { vUv = uv; gl_Position = vec4(position.xy, 0.0, 1.0); }'
+const SCREEN_VERTEX = 'void main() { gl_Position = vec4(position.xy, 0.0, 1.0); }'
 
 /** Darkness falls off with height; back and front faces both count, since the camera looks from below. */
 const HEIGHT_FRAGMENT = `
@@ -58,19 +67,25 @@ const HEIGHT_VERTEX = `
     #endif
   }`
 
-const BLUR_FRAGMENT = `
+/**
+ * A Gaussian blur along one axis, which reads one texel a tap and has the weights in its program: without a graphics card, reading
+ * between texels and working out the weights for each pixel took six times as long. Beyond the border all is as at the border.
+ * @param taps to either side of the middle
+ * @param sigma standard deviation, in taps
+ */
+const blurFragment = (taps: number, sigma: number) => `
   uniform sampler2D source;
-  uniform vec2 step;
-  varying vec2 vUv;
+  uniform ivec2 step;
+  uniform int ratio;
   void main() {
-    float sum = 0.0;
-    float weight = 0.0;
-    for (int i = -8; i <= 8; i++) {
-      float w = exp(-float(i * i) / 24.0);
-      sum += w * texture2D(source, vUv + float(i) * step).r;
-      weight += w;
-    }
-    gl_FragColor = vec4(sum / weight, 0.0, 0.0, 1.0);
+    ivec2 last = textureSize(source, 0) - 1;
+    ivec2 at = ivec2(gl_FragCoord.xy) * ratio;
+    gl_FragColor = vec4(${weights(taps, sigma)
+      .map(
+        (weight, tap) =>
+          `${weight.toFixed(6)} * texelFetch(source, clamp(at + ${tap - taps} * step, ivec2(0), last), 0).r`,
+      )
+      .join('\n      + ')}, 0.0, 0.0, 1.0);
   }`
 
 const PLANE_FRAGMENT = `
@@ -99,17 +114,14 @@ export class ContactShadow {
     // What a section takes away has no shadow.
     clipping: true,
   })
-  readonly #blur = new ShaderMaterial({
-    vertexShader: SCREEN_VERTEX,
-    fragmentShader: BLUR_FRAGMENT,
-    uniforms: { source: { value: null }, step: { value: new Vector2() } },
-    depthTest: false,
-    depthWrite: false,
-    blending: NoBlending,
-  })
-  readonly #near = target(true)
-  readonly #wide = target(false)
-  readonly #scratch = target(false)
+  readonly #narrowBlur = blurMaterial(6, NARROW)
+  readonly #wideBlur = blurMaterial(8, WIDE / STRIDE)
+  /** Those of a half are blurred along one axis. */
+  readonly #near = target(RESOLUTION, true)
+  readonly #nearHalf = target(RESOLUTION, false)
+  readonly #wide = target(WIDE_RESOLUTION, false)
+  readonly #wideHalf = target(WIDE_RESOLUTION, false)
+  readonly #quad: Mesh<PlaneGeometry, ShaderMaterial>
 
   constructor() {
     const material = new ShaderMaterial({
@@ -129,9 +141,9 @@ export class ContactShadow {
     this.plane.rotation.x = -Math.PI / 2
     this.plane.renderOrder = 1
     this.plane.visible = false
-    const quad = new Mesh(new PlaneGeometry(2, 2), this.#blur)
-    quad.frustumCulled = false
-    this.#screen.add(quad)
+    this.#quad = new Mesh(new PlaneGeometry(2, 2), this.#narrowBlur)
+    this.#quad.frustumCulled = false
+    this.#screen.add(this.#quad)
     this.#camera.layers.set(MODEL_LAYER)
   }
 
@@ -160,16 +172,19 @@ export class ContactShadow {
     clearToBlack(renderer)
     renderer.render(scene, this.#camera)
     scene.overrideMaterial = before.override
-    // A wide blur in one go would show its taps as squares; over an already soft picture it does not.
-    this.#blurPass(renderer, this.#near, this.#wide, 1.5)
-    this.#blurPass(renderer, this.#wide, this.#wide, 4)
-    this.#blurPass(renderer, this.#near, this.#near, 0.8)
+    const ratio = RESOLUTION / WIDE_RESOLUTION
+    this.#blur(renderer, this.#narrowBlur, { from: this.#near, to: this.#nearHalf, step: [1, 0] })
+    this.#blur(renderer, this.#narrowBlur, { from: this.#nearHalf, to: this.#near, step: [0, 1] })
+    // Over a sharp picture its taps would show as squares; over one that is already soft they do not.
+    this.#blur(renderer, this.#wideBlur, { from: this.#near, to: this.#wideHalf, step: [STRIDE, 0], ratio })
+    this.#blur(renderer, this.#wideBlur, { from: this.#wideHalf, to: this.#wide, step: [0, STRIDE / ratio] })
     renderer.setRenderTarget(before.target)
     this.plane.visible = true
   }
 
   dispose(): void {
-    for (const one of [this.#near, this.#wide, this.#scratch, this.#height, this.#blur]) one.dispose()
+    for (const one of [this.#near, this.#nearHalf, this.#wide, this.#wideHalf]) one.dispose()
+    for (const one of [this.#height, this.#narrowBlur, this.#wideBlur]) one.dispose()
     this.plane.geometry.dispose()
     this.plane.material.dispose()
   }
@@ -192,22 +207,38 @@ export class ContactShadow {
     this.plane.updateMatrixWorld()
   }
 
-  #blurPass(renderer: WebGLRenderer, from: WebGLRenderTarget, to: WebGLRenderTarget, width: number): void {
-    const texel = width / RESOLUTION
-    for (const [source, destination, x, y] of [
-      [from, this.#scratch, texel, 0],
-      [this.#scratch, to, 0, texel],
-    ] as const) {
-      setUniform(this.#blur, 'source', source.texture)
-      setUniform(this.#blur, 'step', new Vector2(x, y))
-      renderer.setRenderTarget(destination)
-      renderer.render(this.#screen, this.#screenCamera)
-    }
+  #blur(renderer: WebGLRenderer, material: ShaderMaterial, { from, to, step, ratio = 1 }: Blur): void {
+    setUniform(material, 'source', from.texture)
+    setUniform(material, 'step', new Vector2(...step))
+    setUniform(material, 'ratio', ratio)
+    this.#quad.material = material
+    renderer.setRenderTarget(to)
+    renderer.render(this.#screen, this.#screenCamera)
   }
 }
 
-function target(depthBuffer: boolean): WebGLRenderTarget {
-  return new WebGLRenderTarget(RESOLUTION, RESOLUTION, {
+interface Blur {
+  readonly from: WebGLRenderTarget
+  readonly to: WebGLRenderTarget
+  /** Whole texels of the source between two taps. */
+  readonly step: readonly [x: number, y: number]
+  /** Texels of the source for each of the target, along a side. */
+  readonly ratio?: number
+}
+
+const blurMaterial = (taps: number, sigma: number): ShaderMaterial =>
+  new ShaderMaterial({
+    vertexShader: SCREEN_VERTEX,
+    fragmentShader: blurFragment(taps, sigma),
+    uniforms: { source: { value: null }, step: { value: new Vector2() }, ratio: { value: 1 } },
+    depthTest: false,
+    depthWrite: false,
+    blending: NoBlending,
+  })
+
+function target(side: number, depthBuffer: boolean): WebGLRenderTarget {
+  return new WebGLRenderTarget(side, side, {
+    format: RedFormat,
     type: HalfFloatType,
     minFilter: LinearFilter,
     magFilter: LinearFilter,
@@ -226,4 +257,11 @@ function clearToBlack(renderer: WebGLRenderer): void {
 function setUniform(material: ShaderMaterial, name: string, value: unknown): void {
   const uniform = material.uniforms[name]
   if (uniform) uniform.value = value
+}
+
+/** Values of a Gaussian from `-taps` to `taps`, whose sum is 1. */
+function weights(taps: number, sigma: number): number[] {
+  const bare = Array.from({ length: 2 * taps + 1 }, (_, at) => Math.exp(-((at - taps) ** 2) / (2 * sigma ** 2)))
+  const sum = bare.reduce((all, one) => all + one, 0)
+  return bare.map((one) => one / sum)
 }

@@ -51,9 +51,9 @@ export class Floor {
     this.#isShadowStale = true
   }
 
-  /** Draws the model's shadow for the next picture, if it is stale. */
+  /** Draws the model's shadow for the next picture, if it is stale and can be seen there. */
   drawShadow(renderer: WebGLRenderer, scene: Scene): void {
-    if (!this.#isShadowStale || this.#model === undefined) return
+    if (!this.#isShadowStale || this.#model === undefined || this.#shadow.strength === 0) return
     const { background } = scene
     scene.background = null
     this.#shadow.render(renderer, scene, this.#model)

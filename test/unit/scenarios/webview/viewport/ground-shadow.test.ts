@@ -1,4 +1,4 @@
-// The soft shadow on the ground is of the model alone, whatever was drawn before it.
+// The soft shadow on the ground is of the model alone, whatever was drawn before it, and fades evenly.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
 import { sharedBrowser } from '../../../../support/shared-browser.ts'
@@ -36,4 +36,19 @@ it('is the same after the room was seen, and turned', { timeout: TIME }, async (
   await row()
   await light('background: false, rotation: 0')
   expect(await row()).toEqual(before)
+})
+
+it('fades away from the model without steps', { timeout: TIME }, async () => {
+  viewport.put('cube.glb', await writeGlb(documentOf(cube()).document))
+  await viewport.open('cube.glb')
+  await viewport.page.evaluate('viewport.grid = false; viewport.setView("top")')
+  await viewport.page.evaluate('viewport.stage.lit')
+  const seen = await row()
+  // From the darkest pixel beside the cube to where the ground begins to be as it is without a shadow.
+  const beside = seen.slice(0, SIDE / 2)
+  const darkest = beside.indexOf(Math.min(...beside))
+  const lightest = beside.indexOf(Math.max(...beside.slice(0, darkest)))
+  expect(darkest - lightest).toBeGreaterThan(8)
+  const steps = beside.slice(lightest, darkest).map((one, at) => one - (beside[lightest + at + 1] ?? 0))
+  expect(Math.min(...steps)).toBeGreaterThanOrEqual(-1)
 })
