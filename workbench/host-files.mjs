@@ -2,6 +2,7 @@
 // what the tests run is what ships.
 import { readFile } from 'node:fs/promises'
 import { fewChunks } from './few-chunks.mjs'
+import { MESHOPT_WASM } from './meshopt-wasm.mjs'
 import { root } from './paths.mjs'
 import { asScripts } from './scripts.mjs'
 
@@ -127,8 +128,9 @@ export const hostWorkersBuild = (common, outdir) =>
  */
 export const commandLineBuild = (common, outdir) => {
   const few = fewChunks({ root, folders: ['src/cli', 'src/mesh', 'src/platform'], often: OFTEN })
+  const plugins = [...(common.plugins ?? []), few, MESHOPT_WASM, asScripts(CLI_SCRIPTS)]
   return {
-    ...modulesBuild({ ...common, plugins: [...(common.plugins ?? []), few, asScripts(CLI_SCRIPTS)] }, outdir, [CLI]),
+    ...modulesBuild({ ...common, plugins }, outdir, [CLI]),
     ...{ entryNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, banner: {}, sourcemap: false },
   }
 }
