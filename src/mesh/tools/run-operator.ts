@@ -1,9 +1,9 @@
 // Runs the tools of operators.ts on a model that is being edited. Each reports what it did in sentences.
 import { type Document, Logger, type Node, type Texture, Verbosity } from '@gltf-transform/core'
 import { dedup, flatten, instance, join, prune, resample } from '@gltf-transform/functions'
-import { counted, figure, literals, type Phrase, phrase } from '../../text/index.ts'
+import { figure, literals, type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
-import { applyTransforms } from './apply.ts'
+import { applyTransforms, countKept } from './apply.ts'
 import { clipSeconds, dropClip, loopClip, trimClip } from './clips.ts'
 import { addCollider } from './collider.ts'
 import { inspectModel } from './inspect-model.ts'
@@ -62,7 +62,7 @@ export async function runOperator(
     case 'repair':
       return outcomeOf(await repair(document, { steps: REPAIR_STEPS.filter(isOn) }))
     case 'apply':
-      return outcomeOf(apply(document))
+      return apply(document)
     case 'size':
       return resize(document, number('height'), String(value('pivot')), String(value('up')), String(value('front')))
     case 'textures':
@@ -95,12 +95,18 @@ export async function runOperator(
   }
 }
 
-function apply(document: Document): Phrase[] {
+function apply(document: Document): Outcome {
   const count = applyTransforms(document)
-  if (count === 0) return []
-  if (count === 1) return [phrase('The transform of one part is applied.')]
-  const texts = ['The transform of {0} part is applied.', 'The transforms of {0} parts are applied.'] as const
-  return [counted(count, texts, figure(count))]
+  const kept = countKept(document)
+  const applied =
+    count === 1
+      ? phrase('The transform of one part is applied.')
+      : phrase('The transforms of {0} parts are applied.', figure(count))
+  const others =
+    kept === 1
+      ? phrase('One part keeps its transform: clips, bones, copies, cameras or lights use it.')
+      : phrase('{0} parts keep their transforms: clips, bones, copies, cameras or lights use them.', figure(kept))
+  return { said: [...(count > 0 ? [applied] : []), ...(kept > 0 ? [others] : [])], isUnchanged: count === 0 }
 }
 
 async function shrink(document: Document, size: number, format: 'webp' | 'keep'): Promise<Phrase[]> {

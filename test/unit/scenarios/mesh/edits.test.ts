@@ -5,7 +5,7 @@ import { floatsOf } from '../../../../src/mesh/formats/floats.ts'
 import { readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
 import { surfaceOf } from '../../../../src/mesh/formats/surface.ts'
 import { boundsOf } from '../../../../src/mesh/geometry.ts'
-import { applyTransforms } from '../../../../src/mesh/tools/apply.ts'
+import { applyTransforms, countKept } from '../../../../src/mesh/tools/apply.ts'
 import { loopClip, trimClip } from '../../../../src/mesh/tools/clips.ts'
 import { addCollider, type ColliderShape } from '../../../../src/mesh/tools/collider.ts'
 import { COLLIDER_NAME } from '../../../../src/mesh/tools/collider-name.ts'
@@ -72,11 +72,46 @@ describe('transform', () => {
     expect(signedVolume(own ?? primitive)).toBeCloseTo(2, 4)
   })
 
+  it('applies them to morph targets, whose directions do not grow with the points, also where a clip moves their weights', () => {
+    const { document, primitive } = documentOf(cube())
+    const [node] = document.getRoot().listNodes()
+    const count = primitive.getAttribute('POSITION')?.getCount() ?? 0
+    const vectors = (...vector: number[]) =>
+      document
+        .createAccessor()
+        .setType(vector.length === 4 ? 'VEC4' : 'VEC3')
+        .setArray(new Float32Array(Array.from({ length: count }, () => vector).flat()))
+    // From up to the side, as a target that turns its faces does.
+    const target = document.createPrimitiveTarget().setAttribute('POSITION', vectors(0, 1, 0))
+    target.setAttribute('NORMAL', vectors(1, -1, 0)).setAttribute('TANGENT', vectors(0, -1, 1))
+    primitive
+      .setAttribute('NORMAL', vectors(0, 1, 0))
+      .setAttribute('TANGENT', vectors(0, 1, 0, 1))
+      .addTarget(target)
+    const sampler = document
+      .createAnimationSampler()
+      .setInput(vectors(0, 0, 0))
+      .setOutput(vectors(0, 0, 0))
+    const channel = document.createAnimationChannel().setTargetPath('weights').setSampler(sampler)
+    if (node) document.createAnimation().addSampler(sampler).addChannel(channel.setTargetNode(node))
+    // A quarter turn about Z, hundredfold: up becomes left.
+    node?.setRotation([0, 0, Math.SQRT1_2, Math.SQRT1_2]).setScale([100, 100, 100])
+    expect(applyTransforms(document)).toBe(1)
+    const [own] = node?.getMesh()?.listPrimitives() ?? []
+    const [moved] = own?.listTargets() ?? []
+    const first = (semantic: string) =>
+      [...(moved?.getAttribute(semantic)?.getArray() ?? [])].slice(0, 3).map((value) => Number(value.toFixed(4)) + 0)
+    expect(first('POSITION')).toEqual([-100, 0, 0])
+    expect(first('NORMAL')).toEqual([1, 1, 0])
+    expect(first('TANGENT')).toEqual([1, 0, 1])
+  })
+
   it('leaves nodes that a clip moves, and what they lie in', () => {
     const { document, node } = moving()
     const above = document.createNode('above').setTranslation([1, 0, 0]).addChild(node)
     document.getRoot().getDefaultScene()?.addChild(above)
     expect(applyTransforms(document)).toBe(0)
+    expect(countKept(document)).toBe(1)
     expect(above.getTranslation()).toEqual([1, 0, 0])
   })
 })
