@@ -2,6 +2,7 @@
 // authoritative: each time it changes, the scene is reset to what was loaded, and all changes are applied again.
 import { type Color, DoubleSide, FrontSide, Mesh, MeshStandardMaterial, type Object3D } from 'three'
 import type { Operation } from '../../src/mesh/tools/operations.ts'
+import { measureSkins } from '../viewport/skins.ts'
 import { materialNumber, nodeNumber, numberNode } from '../viewport/sources.ts'
 
 /** Numbers from here on are those of copies. */
@@ -37,9 +38,13 @@ export class EditScene {
   #nodes = new Map<number, Object3D>()
   #copies: Object3D[] = []
   #next = FIRST_COPY
+  readonly #root: Object3D
+  /** Whether parts are elsewhere than they were loaded. */
+  #isMoved = false
 
   /** @param root of the model as it was loaded */
   constructor(root: Object3D) {
+    this.#root = root
     const before: Before[] = []
     const orders: { parent: Object3D; children: readonly Object3D[] }[] = []
     root.traverse((object) => {
@@ -93,6 +98,9 @@ export class EditScene {
   show(operations: readonly Operation[]): void {
     this.#reset()
     for (const operation of operations) this.#do(operation)
+    const isMoved = operations.some(({ kind }) => kind === 'transform' || kind === 'delete')
+    if (isMoved || this.#isMoved) measureSkins(this.#root)
+    this.#isMoved = isMoved
   }
 
   #do(operation: Operation): void {

@@ -7,6 +7,7 @@ import type { EditedModel } from '../../src/protocol/model-editor.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { sayOf, t, together } from '../studio/l10n.ts'
 import type { Action, Actions } from '../viewport/bindings.ts'
+import { followsBones } from '../viewport/skins.ts'
 import { ownName } from '../viewport/sources.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import { AwaitedCopies } from './awaited-copies.ts'
@@ -261,9 +262,14 @@ export class EditTools {
   }
 
   #start(mode: TransformMode, objects: readonly Object3D[]): void {
+    const free = objects.filter((object) => !followsBones(object))
+    if (free.length === 0) {
+      this.note.show(t('A part with bones stands where its bones do: move those.'))
+      return
+    }
     const { surface, camera } = this.#parts.viewport
     const { width, height } = surface.getBoundingClientRect()
-    this.#running = new RunningTransform(mode, objects, camera, this.#pointer, { width, height })
+    this.#running = new RunningTransform(mode, free, camera, this.#pointer, { width, height })
     this.#notify()
   }
 
@@ -301,7 +307,8 @@ export class EditTools {
     const late = this.#late
     this.#late = undefined
     const isMade = isKept && running.isChange
-    const made = isMade ? this.#nodes().map(({ object, number }) => placeOf(object, number)) : []
+    const moved = isMade ? this.#nodes().filter(({ object }) => !followsBones(object)) : []
+    const made = moved.map(({ object, number }) => placeOf(object, number))
     this.#send(made)
     if (!isMade) running.cancel()
     // The answer to what was sent holds all changes.

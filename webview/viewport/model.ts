@@ -29,6 +29,7 @@ import { MODEL_LAYER } from './layers.ts'
 import { fitMorphBox, isMorphed } from './morph-box.ts'
 import { pictureName, shortName } from './picture-names.ts'
 import { confineToFolder, leadsElsewhere } from './resource-path.ts'
+import { drawEverywhere } from './skins.ts'
 import { noteSources } from './sources.ts'
 import { onlyUsed } from './used-plugins.ts'
 import { Variants } from './variants.ts'
@@ -166,6 +167,7 @@ export function prepareModel(root: Object3D, clips: readonly AnimationClip[], na
       draws += materialsOf(object).length
       object.castShadow = true
       object.receiveShadow = true
+      drawEverywhere(object)
       if (isMorphed(object)) fitMorphBox(object)
       // Cut-out materials need a shadow of their own with their own texture; three makes one for each.
       if (!materialsOf(object).some((material) => material.alphaTest > 0)) object.customDepthMaterial = depth

@@ -1,6 +1,8 @@
 // Changing a model on the model editor's page, in a real Chromium: tools with their options, materials, and what a check finds.
 import { describe, expect, it } from 'vitest'
+import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
 import { encodePng } from '../../../../../src/mesh/images/png.ts'
+import { riggedModel } from '../../../mesh/formats/sample.ts'
 import { COLOR_RULES, useStudioPage } from '../../../webview/studio/page/fixture.ts'
 import { crates } from './crates.ts'
 
@@ -92,6 +94,19 @@ describe('changing a model', { timeout: 180_000 }, () => {
     })
     await page.getByLabel('3D viewport: after.glb').waitFor()
     expect(await rows()).toEqual(['Lid'])
+  })
+
+  it('says of a part that bones move that it stands where they do, and changes nothing', async () => {
+    await openModel({ name: 'rigged.glb', bytes: await writeGlb(riggedModel()) }, 'editable')
+    const { page } = fixture
+    await page.getByRole('treeitem', { name: 'body' }).click()
+    await page.locator('.tv-surface').focus()
+    for (const key of ['g', 'x', '3', 'Enter']) await page.keyboard.press(key)
+    await page.locator('.model-edit-note').getByText('stands where its bones do').waitFor()
+    await page.getByRole('treeitem', { name: 'armature' }).click()
+    await page.locator('.tv-surface').focus()
+    for (const key of ['g', 'x', '3', 'Enter']) await page.keyboard.press(key)
+    expect(await lastAsked('editModel')).toMatchObject({ operations: [{ kind: 'transform', translation: [3, 0, 0] }] })
   })
 
   it('opens what the Problems panel leads to', async () => {
