@@ -71,6 +71,19 @@ export class Properties {
     // Each change is drawn anew: whoever changes a value by keys goes on where they were.
     const again = this.#controls()[focused]
     if (again instanceof HTMLElement) again.focus()
+    this.#followTexture(groups)
+  }
+
+  /** The texture that is looked at may have its picture now, or be gone with its file. */
+  #followTexture(groups: readonly FactGroup[]): void {
+    const looked = this.dialog.texture
+    if (!looked) return
+    if (groups.some(({ facts }) => facts.some(({ texture }) => texture === looked))) this.dialog.refresh()
+    else this.dialog.close()
+  }
+
+  #thumbnailButtons(): HTMLElement[] {
+    return [...this.#groups.querySelectorAll<HTMLElement>('.properties-thumbnail')]
   }
 
   /** All values are one tab stop, which the arrow keys walk: there are dozens of them. */
@@ -128,7 +141,12 @@ export class Properties {
     button.addEventListener('click', () => {
       const root = stage.model?.root
       const materialsOf = (mesh: Mesh) => stage.materials.ownOf(mesh)
-      if (root) this.dialog.open({ slot: label, texture, renderer: stage.renderer, root, materialsOf })
+      const at = this.#thumbnailButtons().indexOf(button)
+      if (root)
+        this.dialog.open(
+          { slot: label, texture, renderer: stage.renderer, root, materialsOf },
+          () => this.#thumbnailButtons()[at] ?? this.root,
+        )
     })
     return button
   }

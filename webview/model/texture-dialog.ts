@@ -28,7 +28,7 @@ export class TextureDialog {
   #channel: Channel = 'rgb'
   #hasUvs = false
   #shown: LookedAt | undefined
-  #back: Element | null = null
+  #back: () => HTMLElement | undefined = () => undefined
 
   constructor() {
     this.root.hidden = true
@@ -39,8 +39,14 @@ export class TextureDialog {
     })
   }
 
-  open(looked: LookedAt): void {
-    this.#back = document.activeElement
+  /** The one that is looked at. */
+  get texture(): Texture | undefined {
+    return this.#shown?.texture
+  }
+
+  /** @param back what has the focus once it is closed; asked for then, since what it was opened by may have been drawn anew */
+  open(looked: LookedAt, back: () => HTMLElement | undefined): void {
+    this.#back = back
     this.#shown = looked
     this.#channel = 'rgb'
     setAttribute(this.root, 'aria-label', looked.slot)
@@ -53,13 +59,23 @@ export class TextureDialog {
     this.root.hidden = true
     this.root.replaceChildren()
     this.#shown = undefined
-    if (this.#back instanceof HTMLElement) this.#back.focus()
+    this.#back()?.focus()
+  }
+
+  /** Draws it anew: its picture has come. */
+  refresh(): void {
+    this.#draw()
+  }
+
+  #buttons(): HTMLElement[] {
+    return [...this.root.querySelectorAll('button')]
   }
 
   #draw(): void {
     const looked = this.#shown
     if (!looked) return
-    const focused = document.activeElement?.getAttribute('data-channel')
+    const { activeElement } = document
+    const focused = activeElement instanceof HTMLElement ? this.#buttons().indexOf(activeElement) : -1
     const { texture, renderer, slot } = looked
     const picture = pictureOf(renderer, texture, this.#channel, MOST_PIXELS)
     const canvas = enlarged(picture)
@@ -77,12 +93,12 @@ export class TextureDialog {
     ]
     const words = element('p', 'texture-facts', {}, facts.join(' · '))
     this.root.replaceChildren(head, element('div', 'texture-frame', {}, canvas), words)
-    if (focused) this.root.querySelector<HTMLElement>(`[data-channel="${focused}"]`)?.focus()
+    this.#buttons()[focused]?.focus()
   }
 
   #channelButton(channel: Channel): HTMLElement {
     const names: Readonly<Record<Channel, string>> = { rgb: t('Color'), r: 'R', g: 'G', b: 'B', a: 'A' }
-    const made = element('button', 'tv-button', { type: 'button', 'data-channel': channel }, names[channel])
+    const made = element('button', 'tv-button', { type: 'button' }, names[channel])
     setAttribute(made, 'aria-pressed', String(channel === this.#channel))
     made.addEventListener('click', () => {
       this.#channel = channel
@@ -92,7 +108,7 @@ export class TextureDialog {
   }
 
   #uvButton(): HTMLElement {
-    const made = element('button', 'tv-button', { type: 'button', 'data-channel': 'uvs' }, t('UVs'))
+    const made = element('button', 'tv-button', { type: 'button' }, t('UVs'))
     setAttribute(made, 'aria-pressed', String(this.#hasUvs))
     made.addEventListener('click', () => {
       this.#hasUvs = !this.#hasUvs

@@ -1,7 +1,7 @@
 // The model editor's page by keyboard alone, in a real Chromium: where Tab leads, that the focus is seen there, and the way back.
-import { Document } from '@gltf-transform/core'
+import { Document, WebIO } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
-import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
+import { readGlb, writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
 import { encodePng } from '../../../../../src/mesh/images/png.ts'
 import { cube, primitiveOf } from '../../../mesh/tools/shapes.ts'
 import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
@@ -25,6 +25,17 @@ async function moving(): Promise<Uint8Array> {
   const channel = document.createAnimationChannel().setTargetNode(node).setTargetPath('translation').setSampler(sampler)
   document.createAnimation('Hop').addSampler(sampler).addChannel(channel)
   return writeGlb(document)
+}
+
+/** The cube without its clip, whose picture lies beside it. */
+async function painted(uri: string): Promise<Uint8Array> {
+  const document = await readGlb(await moving())
+  for (const clip of document.getRoot().listAnimations()) clip.dispose()
+  for (const texture of document.getRoot().listTextures()) texture.setURI(uri)
+  const { json, resources } = await new WebIO().writeJSON(document)
+  for (const buffer of json.buffers ?? [])
+    buffer.uri = `data:application/octet-stream;base64,${Buffer.from(resources[buffer.uri ?? ''] ?? []).toString('base64')}`
+  return new TextEncoder().encode(JSON.stringify(json))
 }
 
 describe('the model editor by keyboard', { timeout: 180_000 }, () => {
@@ -163,5 +174,45 @@ describe('the model editor by keyboard', { timeout: 180_000 }, () => {
     }
     await press('Escape')
     expect(await isIn('.properties-thumbnail')).toBe(true)
+  })
+
+  it('leads back from the dialog of a texture whose picture came meanwhile, which is shown there, too', async () => {
+    const { page } = fixture
+    const red = encodePng({
+      width: 4,
+      height: 4,
+      data: Uint8Array.from({ length: 64 }, (_, i) => (i % 4 === 0 ? 255 : i % 4 === 3 ? 255 : 0)),
+    })
+    let send = () => {}
+    const held = new Promise<void>((done) => {
+      send = done
+    })
+    await page.route('**/paint.png', async (route) => {
+      await held
+      await route.fulfill({ body: Buffer.from(red), contentType: 'image/png' })
+    })
+    await openModel({ name: 'painted.gltf', bytes: await painted('paint.png') }, 'editable')
+    await page.locator('.properties-thumbnail').first().press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    expect(await dialog.locator('.texture-facts').textContent()).not.toContain('4 × 4')
+    send()
+    await expect.poll(() => dialog.locator('.texture-facts').textContent()).toContain('4 × 4')
+    await press('Tab')
+    expect(await isIn('.texture-dialog')).toBe(true)
+    await press('Escape')
+    expect(await isIn('.properties-thumbnail')).toBe(true)
+    await page.unroute('**/paint.png')
+  })
+
+  it('closes the dialog of a texture whose file is gone', async () => {
+    await openModel({ name: 'moving.glb', bytes: await moving() }, 'editable')
+    const { page } = fixture
+    await page.locator('.properties-thumbnail').first().press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.evaluate(() => window.fakeHost.server.notify('modelChanged', {}))
+    await page.getByText('The file is gone.').waitFor()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(await isIn('.properties')).toBe(true)
   })
 })
