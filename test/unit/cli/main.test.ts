@@ -127,7 +127,7 @@ describe('the built program', () => {
     const made = join(folder, 'heard by nobody')
     const broken = join(folder, 'broken.glb')
     await writeFile(broken, 'glTF')
-    const words = [process.execPath, join(folder, 'tripo-studio.mjs'), 'simplify', broken]
+    const words = [process.execPath, join(folder, 'tripo-studio.cjs'), 'simplify', broken]
     words.push('models/webp.glb', 'models/draco.glb', '--out', made)
     const command = `${words.map((word) => `"${word}"`).join(' ')} | true; exit \${PIPESTATUS[0]}`
     const code = await new Promise((done) => {
