@@ -50,7 +50,6 @@ export class TaskDetails {
   #drawn = ''
   #isOpen = false
   #isAsking = false
-  #focusBefore: HTMLElement | undefined
 
   readonly #options: DetailsOptions
 
@@ -105,7 +104,22 @@ export class TaskDetails {
     this.#draw()
   }
 
+  /** What had the focus may be drawn anew or hidden now: its action has it then, or the first that is left. */
   #draw(): void {
+    const at = document.activeElement
+    const isInQuestion = this.#confirm.contains(at)
+    const had = isInQuestion
+      ? testIdOf('cancel')
+      : this.#toolbar.contains(at)
+        ? at?.getAttribute('data-testid')
+        : undefined
+    this.#drawParts()
+    if (!had || (at?.isConnected && !(isInQuestion && this.#confirm.hidden))) return
+    const action = this.#toolbar.querySelector<HTMLElement>(`[data-testid="${had}"]`)
+    ;(action ?? this.#toolbar.querySelector('button'))?.focus()
+  }
+
+  #drawParts(): void {
     const job = this.#job
     this.root.hidden = job === undefined
     const isAll = this.#all.length > 1
@@ -201,7 +215,7 @@ export class TaskDetails {
           icon: name,
           label: t(title),
           tooltip: tooltip ? `${t(title)}: ${t(tooltip)}` : t(title),
-          testId: `action-${action}`,
+          testId: testIdOf(action),
           onClick: () => act(action),
         })
         return made
@@ -216,7 +230,6 @@ export class TaskDetails {
 
   #ask(): void {
     this.#isAsking = true
-    this.#focusBefore = document.activeElement instanceof HTMLElement ? document.activeElement : undefined
     this.#draw()
     this.#confirm.focus()
   }
@@ -224,7 +237,6 @@ export class TaskDetails {
   #endAsking(isStopped: boolean): void {
     this.#isAsking = false
     this.#draw()
-    this.#focusBefore?.focus()
     if (isStopped) this.#act('cancel')
   }
 
@@ -232,6 +244,8 @@ export class TaskDetails {
     if (this.#job) this.#options.act(this.#job.id, action)
   }
 }
+
+const testIdOf = (action: JobAction) => `action-${action}`
 
 /** What a job has cost, else will; where the service charged something else than was announced, both. */
 function costWords({ credits, estimate }: JobView): string {

@@ -110,6 +110,35 @@ describe('tasks on the page', { timeout: 120_000 }, () => {
     expect(await lastAsked('act')).toEqual({ jobId: 'sample-7', action: 'deliverAgain' })
   })
 
+  it('keeps the focus on an action while the actions change, and gives it back after its question', async () => {
+    await open()
+    const tell = (state: object) =>
+      fixture.page.evaluate((more) => {
+        const job = { id: 'j', capability: 'text_to_model', title: 'a lamp', params: {}, files: [], estimate: 20 }
+        const own = { ...job, service: 'service' as const, startedAt: 1 }
+        const body = { jobs: [{ ...own, phase: 'generating' as const, ...more }], removed: [] }
+        window.fakeHost.server.notify('jobs', body)
+      }, state)
+    const focused = () => fixture.page.evaluate(() => document.activeElement?.getAttribute('data-testid'))
+    await tell({})
+    await at('task').click()
+    await at('action-cancel').press('Enter')
+    await fixture.page.getByRole('alertdialog').waitFor()
+    await fixture.page.keyboard.press('Escape')
+    expect(await focused()).toBe('action-cancel')
+    // Its task has an id now, which can be copied: the actions are drawn anew.
+    await at('action-cancel').evaluate((one) => one.setAttribute('data-old', 'yes'))
+    await tell({ taskId: 't-1', progress: 0.5 })
+    await fixture.page.locator('[data-old]').waitFor({ state: 'detached' })
+    expect(await focused()).toBe('action-cancel')
+    await fixture.page.keyboard.press('Enter')
+    await fixture.page.getByRole('alertdialog').waitFor()
+    const file = { kind: 'model', path: 'assets/lamp.glb', uri: 'file:///w/lamp.glb', bytes: 1 }
+    await tell({ phase: 'delivered', taskId: 't-1', finishedAt: 2, files: [file] })
+    await fixture.page.getByRole('alertdialog').waitFor({ state: 'hidden' })
+    expect(await focused()).toMatch(/^action-/)
+  })
+
   it('draws only the card of a job that has changed', async () => {
     await open('samples=1')
     const touched = await fixture.page.evaluate(async () => {
