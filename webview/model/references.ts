@@ -21,7 +21,7 @@ import { element } from '../controls/index.ts'
 import type { Model } from '../viewport/model.ts'
 import { ownName } from '../viewport/sources.ts'
 import type { Viewport } from '../viewport/viewport.ts'
-import { worldBox } from '../viewport/world-box.ts'
+import { modelBox, worldBox } from '../viewport/world-box.ts'
 import type { Anchors } from './anchors.ts'
 
 export const REFERENCES = ['figure', 'axes', 'bounds', 'bones'] as const
@@ -91,7 +91,7 @@ export class References {
     const shown = this.#shown.get('figure')
     if (!shown || !this.#model) return
     const box = worldBox(shown.object)
-    this.#viewport.frame(this.#model.box.clone().union(box), box)
+    this.#viewport.frame(modelBox(this.#model).union(box), box)
   }
 
   /** Stands beside another model, or none. */

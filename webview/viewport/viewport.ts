@@ -32,6 +32,7 @@ import type { ModelStatistics } from './statistics.ts'
 import { surfaceOf } from './surface.ts'
 import { prefersReducedMotion, watchTheme } from './theme.ts'
 import type { ViewId } from './views.ts'
+import { modelBox } from './world-box.ts'
 
 export { type Model, ViewportError }
 
@@ -233,7 +234,7 @@ export class Viewport {
   }
 
   /** Fits the model, or a part of it, into the picture, from where the camera is looking. @param part unless it is seen whole */
-  frame(box: Box3 = this.model?.box ?? Placeholder.frame, part?: Box3): void {
+  frame(box: Box3 = this.model ? modelBox(this.model) : Placeholder.frame, part?: Box3): void {
     if (!part || !this.#rig.sees(part)) this.#rig.frame(box)
   }
 

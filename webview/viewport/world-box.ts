@@ -7,3 +7,9 @@ export function worldBox(object: Object3D): Box3 {
   object.updateWorldMatrix(true, false)
   return new Box3().setFromObject(object)
 }
+
+/** The box of a model as it stands now: parts of it may have been moved since it was loaded. */
+export function modelBox({ root, box }: { root: Object3D; box: Box3 }): Box3 {
+  const now = worldBox(root)
+  return now.isEmpty() ? box.clone() : now
+}

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
 import { encodePng } from '../../../../../src/mesh/images/png.ts'
+import { placeOf } from '../../../../../webview/viewport/camera-place.ts'
 import { riggedModel } from '../../../mesh/formats/sample.ts'
 import { COLOR_RULES, useStudioPage } from '../../../webview/studio/page/fixture.ts'
 import { crates } from './crates.ts'
@@ -94,6 +95,21 @@ describe('changing a model', { timeout: 180_000 }, () => {
     })
     await page.getByLabel('3D viewport: after.glb').waitFor()
     expect(await rows()).toEqual(['Lid'])
+  })
+
+  it('frames the model where its parts have been moved to', async () => {
+    await open()
+    const { page } = fixture
+    const moved = { kind: 'transform', translation: [40, 0, 0], rotation: [0, 0, 0, 1], scale: [1, 1, 1] }
+    await page.evaluate(
+      (operation) =>
+        window.fakeHost.server.notify('modelEdited', { operations: [0, 1].map((node) => ({ ...operation, node })) }),
+      moved,
+    )
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('f')
+    const middle = async () => placeOf(Reflect.get(Object(await lastAsked('saveCamera')), 'camera'))?.target[0]
+    await expect.poll(middle).toBeCloseTo(40)
   })
 
   it('says of a part that bones move that it stands where they do, and changes nothing', async () => {
