@@ -1,9 +1,11 @@
 // Drives the served workbench in a headless Chromium as a person would: palette, clicks, notifications, webviews. Used by the
 // demo and the end-to-end tests.
+import { actUntil, press, pressIfThere } from './press.mjs'
 import { WorkbenchError } from './report.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('@playwright/test').Frame} Frame */
+/** @typedef {import('@playwright/test').Locator} Locator */
 /** @typedef {import('@playwright/test').Browser} Browser */
 
 /**
@@ -156,28 +158,11 @@ async function choose(page, title, patience) {
   } catch {
     return false
   }
-  return page.evaluate(pressRow(title))
+  return pressIfThere(page, { in: `${PALETTE} .monaco-list-row`, says: new RegExp(`^${escaped(title)}`) })
 }
 
-/**
- * Finds a command's row and clicks it in one go. With a look first and a click later nobody could say, on a busy machine,
- * whether a click that took too long has arrived, and a command that is run again undoes two steps. Text, since it runs in
- * the page, whose types are not those of Node.
- * @param {string} title
- */
-const pressRow = (title) => `(() => {
-  const rows = [...document.querySelectorAll(${JSON.stringify(`${PALETTE} .monaco-list-row`)})]
-  const row = rows.find((one) => one.ariaLabel?.startsWith(${JSON.stringify(title)}) && one.checkVisibility())
-  if (!row) return false
-  const { left, top, width, height } = row.getBoundingClientRect()
-  const at = { bubbles: true, cancelable: true, composed: true, clientX: left + width / 2, clientY: top + height / 2 }
-  row.dispatchEvent(new PointerEvent('pointerdown', at))
-  row.dispatchEvent(new MouseEvent('mousedown', { ...at, detail: 1 }))
-  row.dispatchEvent(new PointerEvent('pointerup', at))
-  row.dispatchEvent(new MouseEvent('mouseup', { ...at, detail: 1 }))
-  row.dispatchEvent(new MouseEvent('click', { ...at, detail: 1 }))
-  return true
-})()`
+/** @param {string} text */
+const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
 /** Answers an input box or quick pick: types the text, or picks the row of that name. @param {Page} page @param {string} text */
 export async function answerInput(page, text) {
@@ -187,11 +172,9 @@ export async function answerInput(page, text) {
   await page.keyboard.press('Enter')
 }
 
-/** Picks a row of the quick pick that is open. @param {Page} page @param {RegExp} label what its label starts with or holds */
-export async function pickRow(page, label) {
-  const row = page.locator(`${PALETTE} .monaco-list-row .label-name`).filter({ hasText: label }).first()
-  await row.waitFor()
-  await row.click()
+/** Picks a row of the quick pick once it is there. @param {Page} page @param {RegExp} label what its label starts with or holds */
+export function pickRow(page, label) {
+  return press(page, { in: `${PALETTE} .monaco-list-row`, says: label, label: '.label-name' })
 }
 
 /**
@@ -245,17 +228,40 @@ export async function onScreen(page) {
  */
 export async function explorerMenu(page, path, entry, from) {
   await runCommand(page, 'View: Show Explorer')
-  if (from) await (await revealInExplorer(page, from)).click()
+  const first = from && (await revealInExplorer(page, from))
   const file = await revealInExplorer(page, path)
-  if (from) await file.click({ modifiers: ['Shift'] })
-  await file.click({ button: 'right' })
+  if (first) {
+    const select = () => first.click({ timeout: 5000 }).then(() => file.click({ modifiers: ['Shift'], timeout: 5000 }))
+    const selected = page.locator('.explorer-folders-view .monaco-list-row.selected')
+    await actUntil(select, async () => (await selected.count()) > 1)
+  }
+  await chooseInMenu(page, file, entry)
+}
+
+/**
+ * Chooses one entry of the menu that a right click opens.
+ * @param {Page} page
+ * @param {Locator} target what is clicked
+ * @param {string | RegExp} entry
+ */
+export async function chooseInMenu(page, target, entry) {
   const item = page.locator('.monaco-menu').getByRole('menuitem', { name: entry }).first()
-  await item.waitFor()
-  await item.hover()
-  // A menu takes no click in the moment after it opened, so that the press that opened it cannot choose.
-  await page.waitForTimeout(400)
-  await item.click()
-  await item.waitFor({ state: 'detached' })
+  let isChosen = false
+  await actUntil(
+    async () => {
+      // Whatever takes the focus closes a menu, and a person would open it again.
+      if (!(await item.isVisible())) {
+        if (await page.locator('.monaco-menu').count()) await page.keyboard.press('Escape')
+        await target.click({ button: 'right', timeout: 10_000 })
+      }
+      await item.hover({ timeout: 10_000 })
+      // A menu takes no click in the moment after it opened, so that the press that opened it cannot choose.
+      await page.waitForTimeout(400)
+      await item.click({ timeout: 10_000 })
+      isChosen = true
+    },
+    async () => isChosen && (await item.count()) === 0,
+  )
 }
 
 /** Opens folders one by one and gives the file's row. @param {Page} page @param {string[]} path */
@@ -270,7 +276,8 @@ export async function revealInExplorer(page, path) {
       .first()
     await row.waitFor()
     if (i === path.length - 1) return row
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click()
+    const isOpen = async () => (await row.getAttribute('aria-expanded')) === 'true'
+    await actUntil(async () => !(await isOpen()) && (await row.click({ timeout: 10_000 })), isOpen)
   }
   throw new WorkbenchError('revealInExplorer was given an empty path.', 'Give it folders and a file.')
 }
@@ -288,7 +295,7 @@ export async function useTheme(page, theme) {
   const input = page.locator(`${PALETTE} input`).first()
   await input.waitFor()
   await input.fill(THEMES[theme])
-  await page.locator(`${PALETTE} .monaco-list-row[aria-label*="${THEMES[theme]}"]`).first().click()
+  await press(page, { in: `${PALETTE} .monaco-list-row`, says: new RegExp(THEMES[theme]) })
   const kind = { dark: 'vs-dark', light: 'vs', 'high-contrast': 'hc-black' }[theme]
   await page.locator(`.monaco-workbench.${kind}`).waitFor()
 }

@@ -1,5 +1,6 @@
 // Notifications and modal dialogs of the workbench: finding one, reading it, pressing its buttons.
 import { runCommand } from './browser.mjs'
+import { pressIfThere } from './press.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -33,8 +34,7 @@ async function findNotification(page, text, timeout) {
 /** Opens or closes the list of all notifications. @param {Page} page @param {boolean} isShown */
 async function showAllNotifications(page, isShown) {
   if ((await page.locator(CENTER).count()) > 0 === isShown) return
-  const bell = page.locator('.statusbar-item[id="status.notifications"]')
-  await bell.click({ timeout: 5000 }).catch(() => undefined)
+  await pressIfThere(page, { in: '.statusbar-item[id="status.notifications"] a', says: /^/ })
 }
 
 /** Waits for a notification whose text matches. @param {Page} page @param {RegExp} text @param {number} [timeout] */
@@ -45,9 +45,13 @@ export async function notification(page, text, timeout = 120_000) {
 
 /** Presses a button of a notification. @param {Page} page @param {RegExp} text @param {string} button @param {number} [timeout] */
 export async function answerNotification(page, text, button, timeout = 120_000) {
-  const found = await findNotification(page, text, timeout)
-  await found.hover()
-  await found.getByRole('button', { name: button, exact: true }).first().click()
+  const end = Date.now() + timeout
+  const what = { in: `.notification-toast, ${CENTER} .monaco-list-row`, says: text, button }
+  do {
+    const found = await findNotification(page, text, end - Date.now())
+    // It stays while the pointer is on it.
+    await found.hover({ timeout: 5000 }).catch(() => undefined)
+  } while (!(await pressIfThere(page, what)))
   await showAllNotifications(page, false)
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { explorerMenu, pickRow, revealInExplorer, runCommand, webviewFrame } from './browser.mjs'
 import { modelsIn } from './glb.mjs'
 import { answerDialog } from './notifications.mjs'
+import { press } from './press.mjs'
 import { WorkbenchError } from './report.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -117,11 +118,8 @@ export async function modelShown(frame, timeout = 180_000) {
 
 /** Opens the tree of tasks in the activity bar. @param {Page} page */
 export async function showTaskTree(page) {
-  await page
-    .locator('.part.activitybar .action-item')
-    .filter({ has: page.getByLabel(/^Tripo/) })
-    .first()
-    .click()
+  // A second press would close it again.
+  await press(page, { in: '.part.activitybar .action-item a', says: /^Tripo/ })
   // Without tasks it shows a welcome instead of rows.
   const shown = '.part.sidebar :is(.monaco-list-row, .welcome-view-content)'
   await page.locator(shown).filter({ visible: true }).first().waitFor()

@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test'
 import { revealInExplorer, runCommand } from '../../workbench/browser.mjs'
 import { glbFaults } from '../../workbench/glb.mjs'
 import { answerDialog, clearNotifications, notification } from '../../workbench/notifications.mjs'
+import { actUntil } from '../../workbench/press.mjs'
 import { shoot, statusItem } from './look.ts'
 import { expect } from './studio.ts'
 
@@ -41,8 +42,11 @@ export async function modelsAsCode(page: Page, workspace: string): Promise<void>
     }
   }
   write(...PROMPTS)
-  await revealInExplorer(page, ['tripo.assets.json'])
-  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'tripo.assets.json' }).dblclick()
+  const row = await revealInExplorer(page, ['tripo.assets.json'])
+  await actUntil(
+    () => row.dblclick({ timeout: 10_000 }),
+    () => page.locator('.tab.active', { hasText: 'tripo.assets.json' }).isVisible(),
+  )
   const lens = (text: string | RegExp) => page.locator('.codelens-decoration', { hasText: text }).first()
   await expect(lens('Build Assets · 100 credits')).toBeVisible()
   await expect(lens('oak-barrel · 20 credits · Build')).toBeVisible()

@@ -1,8 +1,9 @@
 // Outside the panel: the explorer's menu, the tree of tasks, and what notifications offer.
 import type { Page } from '@playwright/test'
-import { pickRow, revealInExplorer, runCommand, webviewFrame } from '../../workbench/browser.mjs'
+import { chooseInMenu, pickRow, revealInExplorer, runCommand, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
 import { answerNotification, clearNotifications } from '../../workbench/notifications.mjs'
+import { actUntil } from '../../workbench/press.mjs'
 import { makeModelFromExplorer, modelDelivered, modelShown, PANEL, showTaskTree } from '../../workbench/steps.mjs'
 import { IMAGE_PRICE, shoot, statusItem, treeRows } from './look.ts'
 import { expect, test } from './studio.ts'
@@ -39,12 +40,16 @@ export async function fromExplorer(page: Page, workspace: string): Promise<void>
   for (const name of ['Open', 'Reveal in Explorer', 'Copy Path']) {
     await expect(row.getByRole('button', { name, exact: true })).toBeVisible()
   }
-  await row.getByRole('button', { name: 'Open', exact: true }).click()
+  // A row that is drawn anew under the pointer, as for a picture that comes, takes the click with it.
+  const choose = (name: string) => async () => {
+    await row.hover({ timeout: 5000 })
+    await row.getByRole('button', { name, exact: true }).click({ timeout: 5000 })
+  }
+  await actUntil(choose('Open'), () => page.locator('.tab', { hasText: 'Tripo Studio' }).isVisible())
   const frame = await webviewFrame(page, PANEL.viewport)
   await modelShown(frame)
-  await row.hover()
-  await row.getByRole('button', { name: 'Reveal in Explorer' }).click()
-  await expect(page.locator('.explorer-folders-view .monaco-list-row.selected')).toContainText('lantern.glb')
+  const revealed = page.locator('.explorer-folders-view .monaco-list-row.selected', { hasText: 'lantern.glb' })
+  await actUntil(choose('Reveal in Explorer'), () => revealed.isVisible())
 
   await clearNotifications(page)
   await test.step('two selected pictures become two models after one question with the total; other files have no such entry', () =>
@@ -54,8 +59,12 @@ export async function fromExplorer(page: Page, workspace: string): Promise<void>
 async function twoPictures(page: Page, workspace: string): Promise<void> {
   const before = modelsIn(workspace)
   await runCommand(page, 'View: Show Explorer')
-  await (await revealInExplorer(page, ['README.md'])).click({ button: 'right' })
-  await page.locator('.monaco-menu').getByRole('menuitem').first().waitFor()
+  const readme = await revealInExplorer(page, ['README.md'])
+  const entries = page.locator('.monaco-menu').getByRole('menuitem')
+  await actUntil(
+    () => readme.click({ button: 'right', timeout: 5000 }),
+    () => entries.first().isVisible(),
+  )
   await expect(page.locator('.monaco-menu').getByRole('menuitem', { name: 'Make 3D Model' })).toHaveCount(0)
   await page.keyboard.press('Escape')
   await expect(page.locator('.monaco-menu')).toHaveCount(0)
@@ -67,11 +76,7 @@ async function twoPictures(page: Page, workspace: string): Promise<void> {
     await other.click({ modifiers: ['Control'] })
     await expect(page.locator('.explorer-folders-view .monaco-list-row.selected')).toHaveCount(2, { timeout: 5000 })
   }).toPass({ timeout: 180_000 })
-  await other.click({ button: 'right' })
-  const item = page.locator('.monaco-menu').getByRole('menuitem', { name: 'Make 3D Model with Tripo' })
-  await item.hover()
-  await page.waitForTimeout(400)
-  await item.click()
+  await chooseInMenu(page, other, 'Make 3D Model with Tripo')
   const box = page.locator('.quick-input-widget')
   await expect(box).toContainText('Make 2 models from 2 images')
   await expect(box).toContainText(`${2 * IMAGE_PRICE} credits`)
