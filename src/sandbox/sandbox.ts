@@ -19,6 +19,8 @@ export interface SandboxOptions {
   workerFile: string
   /** Where tasks and uploaded images live; `openStore(directory)` of records.ts. */
   store: SimulatorStore
+  /** For tests: the most pixels along a side of pictures and textures. */
+  side?: number
   /** For tests: another builder, clock, time scale. */
   simulator?: Partial<SimulatorOptions>
 }
@@ -42,14 +44,16 @@ function abortable(response: Response, signal: AbortSignal): Response {
 /** Starts the sandbox. Nothing is read or built before the first request. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const builder = createBuilder(options.workerFile)
+  const { side, simulator: { build = builder.build, ...others } = {} } = options
+  const sides = side === undefined ? {} : { pictureSide: side, textureSide: side }
   const simulator = createSimulator({
-    build: builder.build,
+    build: (job) => build({ ...job, ...sides }),
     store: options.store,
     timeScale: SANDBOX_TIME_SCALE,
     credits: SANDBOX_CREDITS,
     keep: SANDBOX_KEEP,
     remoteInputs: true,
-    ...options.simulator,
+    ...others,
   })
   return {
     async fetch(input, init) {

@@ -14,6 +14,18 @@ export interface SandboxAccess {
 /** Names a file that says what goes wrong on purpose, for whoever rehearses failures (src/simulator/faults.ts). */
 const FAULTS = 'TRIPO_SANDBOX_FAULTS'
 
+/**
+ * How fast the sandbox works, in times the service's speed, and the most pixels along a side of what it draws, for tests: without
+ * a graphics card large textures are most of what a model costs.
+ */
+const [SPEED, SIDE] = ['TRIPO_SANDBOX_SPEED', 'TRIPO_SANDBOX_SIDE'] as const
+
+/** The number above 0 in a variable of the environment, where there is one. */
+function numberIn(variable: string): number | undefined {
+  const value = Number(process.env[variable])
+  return value > 0 && Number.isFinite(value) ? value : undefined
+}
+
 /** The JSON that the variable names; without it nothing goes wrong. @throws when it cannot be read */
 async function faultsOnDemand(): Promise<unknown> {
   const path = process.env[FAULTS]
@@ -36,10 +48,16 @@ export function lazySandbox(
   let close = () => {}
   const start = async (): Promise<SandboxAccess> => {
     const { createSandbox, openStore, readFaults, SANDBOX_BASE_URL, SANDBOX_KEY } = await load()
+    const [timeScale, side] = [numberIn(SPEED), numberIn(SIDE)]
     const sandbox = createSandbox({
+      ...(side && { side }),
       workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'sandbox-worker.mjs').fsPath,
       store: openStore(vscode.Uri.joinPath(storage, 'sandbox').fsPath),
-      simulator: { faults: readFaults(await faultsOnDemand()), log: (line) => resources.log?.warn(line) },
+      simulator: {
+        ...(timeScale && { timeScale }),
+        faults: readFaults(await faultsOnDemand()),
+        log: (line) => resources.log?.warn(line),
+      },
     })
     close = () => sandbox.dispose()
     return {

@@ -21,7 +21,7 @@ test('by the older API: four photos become a prop, and a list of twenty icons tw
   const prop = await photosToProp(scene, 4)
   expect(provenanceOf(prop)).toMatchObject({ dialect: 'v2', parameters: { files: expect.anything() } })
   await runCommand(page, 'View: Close Editor')
-  for (const icon of await iconsToProps(scene))
+  for (const icon of await iconsToProps(scene, 20))
     expect(icon).toMatchObject({ dialect: 'v2', parameters: { texture: false, face_limit: TOY.faceLimit } })
   await showTaskTree(page)
   await shoot(page, 'twenty-icons')

@@ -10,7 +10,7 @@ import { expect, NO_KEY, test } from './studio.ts'
 // Several stories follow one another in one window: a busy machine takes several times as long.
 test.slow()
 
-test('a picture by its views, a failed step resumed, one part retextured, twenty icons and a day’s limit, all without a key', async ({
+test('a picture by its views, a failed step resumed, one part retextured, three icons and a day’s limit, all without a key', async ({
   page,
   openIn,
   window,
@@ -43,7 +43,7 @@ test('a picture by its views, a failed step resumed, one part retextured, twenty
   await paintPart(scene)
 
   await removeSteps(frame)
-  for (const icon of await iconsToProps(scene))
+  for (const icon of await iconsToProps(scene, 3))
     expect(icon).toMatchObject({ service: 'sandbox', parameters: { texture: false, face_limit: TOY.faceLimit } })
   await shoot(page, 'sandbox-icons')
   await dayLimit(scene, served, /credits of the sandbox; no real ones are spent/)

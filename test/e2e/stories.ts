@@ -19,8 +19,7 @@ export interface Scene {
 }
 
 const VIEWS = ['front', 'left', 'back', 'right'] as const
-const ICONS = Array.from({ length: 20 }, (_, at) => `icon-${at + 1}`)
-/** The style of the twenty icons, for `tripo.styles`. */
+/** The style of the icons, for `tripo.styles`. */
 export const TOY = { name: 'toy', texture: 'none', faceLimit: 2000 } as const
 
 /** Cards of delivered tasks. */
@@ -57,7 +56,10 @@ export async function addSteps(frame: Frame, capabilities: readonly string[]): P
 /** Takes every step off the form, from the last. */
 export async function removeSteps(frame: Frame): Promise<void> {
   const steps = frame.locator(PANEL.step).filter({ visible: true })
-  for (let left = await steps.count(); left > 0; left--) await steps.last().getByTestId('step-remove').click()
+  for (let left = await steps.count(); left > 0; left--) {
+    await steps.last().getByTestId('step-remove').click()
+    await expect(steps).toHaveCount(left - 1)
+  }
 }
 
 /** Chooses what is made of the result in front; without a step its menu opens by itself. */
@@ -112,12 +114,13 @@ export async function photosToProp(scene: Scene, count: 2 | 4): Promise<string> 
   return makeModel(scene)
 }
 
-/** A list of twenty icons becomes twenty props in one style. @returns the provenance of each */
-export async function iconsToProps({ page, workspace }: Scene): Promise<readonly unknown[]> {
+/** A list of icons becomes as many props in one style. @returns the provenance of each */
+export async function iconsToProps({ page, workspace }: Scene, count: number): Promise<readonly unknown[]> {
+  const icons = Array.from({ length: count }, (_, at) => `icon-${at + 1}`)
   const props = join(workspace, 'props')
   const before = modelsIn(workspace).length
-  for (const icon of ICONS) copyFileSync(join(props, 'lantern.png'), join(props, `${icon}.png`))
-  const lines = ['image,style', ...ICONS.map((icon) => `props/${icon}.png,${TOY.name}`)]
+  for (const icon of icons) copyFileSync(join(props, 'lantern.png'), join(props, `${icon}.png`))
+  const lines = ['image,style', ...icons.map((icon) => `props/${icon}.png,${TOY.name}`)]
   writeFileSync(join(workspace, 'icons.csv'), lines.join('\n'))
   await runCommand(page, 'Tripo: Generate Models from a List')
   const dialog = page.locator('.quick-input-widget')
@@ -130,11 +133,11 @@ export async function iconsToProps({ page, workspace }: Scene): Promise<readonly
   await input.fill(join(workspace, 'icons.csv'))
   await expect(input).toHaveValue(/icons\.csv$/)
   await page.keyboard.press('Enter')
-  await expect(dialog).toContainText('Make 20 models from icons.csv', { timeout: 120_000 })
-  await shoot(page, 'twenty-icons-cost')
+  await expect(dialog).toContainText(`Make ${count} models from icons.csv`, { timeout: 120_000 })
+  await shoot(page, 'icons-cost')
   await pickRow(page, /^\s*Generate/)
-  await expect.poll(() => modelsIn(workspace).length, { timeout: 240_000 }).toBe(before + ICONS.length)
-  return ICONS.map((icon) => provenanceOf(modelsIn(workspace).find((file) => file.endsWith(`/${icon}.glb`)) ?? icon))
+  await expect.poll(() => modelsIn(workspace).length, { timeout: 240_000 }).toBe(before + icons.length)
+  return icons.map((icon) => provenanceOf(modelsIn(workspace).find((file) => file.endsWith(`/${icon}.glb`)) ?? icon))
 }
 
 /** One part of the segmented model in front is painted anew, through an import, as the service paints no model in parts. */

@@ -36,9 +36,6 @@ interface Shared {
   windows: Windows
 }
 
-/** With nobody to talk to, so that the sandbox is offered. */
-export const NO_KEY: Surroundings['env'] = { TRIPO_API_KEY: undefined }
-
 /** Divides the simulator's durations: a model takes about a second. Who looks at a task on its way opens a slow one. */
 const TIME_SCALE = 40
 
@@ -46,7 +43,16 @@ const TIME_SCALE = 40
  * Nobody looks at the service's pictures and textures closely; pictures for people are taken of those that it has. Textures of
  * 512 texels are drawn, sent, hashed, checked, unpacked and filtered, here without a graphics card.
  */
-const SMALL_PICTURES = process.env.PICTURES ? [] : ['--picture-side', '192', '--texture-side', '128']
+export const SMALL_PICTURES: readonly string[] = process.env.PICTURES
+  ? []
+  : ['--picture-side', '192', '--texture-side', '128']
+
+/** With nobody to talk to, so that the sandbox is offered, which is as quick and draws as small as the simulator. */
+export const NO_KEY: Surroundings['env'] = {
+  TRIPO_API_KEY: undefined,
+  TRIPO_SANDBOX_SPEED: String(TIME_SCALE),
+  ...(!process.env.PICTURES && { TRIPO_SANDBOX_SIDE: '192' }),
+}
 
 /** Multiplies the service's durations where a test looks at tasks on their way: by themselves they do not end in its life. */
 const HELD = 1000

@@ -4,7 +4,7 @@ import { clearNotifications } from '../../workbench/notifications.mjs'
 import { simulatorSettings, startSimulator } from '../../workbench/simulator.mjs'
 import { generateFromText, openStudio, PANEL, taskInState } from '../../workbench/steps.mjs'
 import { errorToasts, tasks } from './look.ts'
-import { expect, test } from './studio.ts'
+import { expect, SMALL_PICTURES, test } from './studio.ts'
 
 test('too few credits are announced before and explained after, and a service that is down is said so until it is back', async ({
   page,
@@ -33,7 +33,7 @@ test('too few credits are announced before and explained after, and a service th
     await expect(tasks(frame).and(frame.locator('[data-state=failed]'))).toHaveCount(2)
     expect(modelsIn(workspace)).toEqual([])
   })
-  const back = await startSimulator(['--time-scale', '20', '--port', new URL(poor.url).port])
+  const back = await startSimulator(['--time-scale', '20', '--port', new URL(poor.url).port, ...SMALL_PICTURES])
   try {
     await frame.locator(PANEL.generateOn).click()
     await expect.poll(() => modelsIn(workspace).length, { timeout: 180_000 }).toBe(1)

@@ -29,8 +29,9 @@ afterEach(async () => {
 })
 
 /** A window: a sandbox of its own over the shared directory. */
-function openWindow(build = fakeBuild) {
-  const sandbox = createSandbox({ workerFile: '/nowhere.js', store: openStore(directory), simulator: { build, clock } })
+function openWindow(build = fakeBuild, options: { side?: number } = {}) {
+  const [workerFile, store] = ['/nowhere.js', openStore(directory)]
+  const sandbox = createSandbox({ workerFile, store, simulator: { build, clock }, ...options })
   open.push(sandbox)
   const get = async (path: string): Promise<Answer> =>
     readAnswer(await sandbox.fetch(SANDBOX_BASE_URL + path, { headers }))
@@ -57,6 +58,21 @@ describe('the sandbox', () => {
     expect((await get(`/tasks/${id}`)).data).toMatchObject({ status: 'success', credits_consumed: 20 })
     await expect(sandbox.fetch('http://127.0.0.1:1/')).rejects.toThrow(TypeError)
     expect(SANDBOX_ORIGIN).toMatch(/\.invalid$/)
+  })
+
+  it('draws pictures and textures no larger than it is told', async () => {
+    const asked: unknown[] = []
+    const { create, load } = openWindow(
+      (job) => {
+        asked.push([job.pictureSide, job.textureSide])
+        return fakeBuild(job)
+      },
+      { side: 128 },
+    )
+    const id = await create()
+    await clock.advance(3_100)
+    await load(id)
+    expect(asked).toEqual([[128, 128]])
   })
 
   it('keeps chains over a reload: what a task works on is made again first', async () => {
