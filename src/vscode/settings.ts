@@ -4,7 +4,7 @@ import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { SIDECAR_PLACES, type SidecarPlace } from '../assets/index.ts'
 import { ENGINES, type EngineId } from '../engines/index.ts'
-import { type Budgets, readBudgets } from '../mesh/tools/budget-schema.ts'
+import { type Budgets, soundBudgets } from '../mesh/tools/budget-schema.ts'
 import { LocalStep } from '../mesh/tools/local-step.ts'
 import { readSteps } from '../mesh/tools/local-tools.ts'
 import { DEFAULT_PATTERN } from '../protocol/index.ts'
@@ -89,9 +89,9 @@ export const viewportHabits = (): { keys: 'blender' | 'three' | 'babylon'; scrol
   scroll: value(SETTINGS.scroll, Type.Enum(['auto', 'zoom', 'orbit']), 'auto'),
 })
 
-/** The limits that the project sets its models, by glob; none where the setting is not of its form. */
+/** The limits that the project sets its models, by glob, as far as the setting is of its form. */
 export const budgetsSetting = (file?: vscode.Uri): Budgets =>
-  readBudgets(vscode.workspace.getConfiguration(SETTINGS_SECTION, file).get(SETTINGS.budgets)) ?? {}
+  soundBudgets(vscode.workspace.getConfiguration(SETTINGS_SECTION, file).get(SETTINGS.budgets))
 
 /** When models are checked for the Problems panel. */
 export const validateSetting = (file?: vscode.Uri): 'off' | 'onDemand' | 'onSave' =>

@@ -23,6 +23,19 @@ const numbers = (value: unknown, count: number): number[] | undefined =>
   value.every((one) => typeof one === 'number' && Number.isFinite(one))
     ? value
     : undefined
+/** Least and greatest whole numbers that stand for -1 and 1, by component type. */
+const WHOLE: Readonly<Record<string, number>> = { 5120: 127, 5121: 255, 5122: 32_767, 5123: 65_535 }
+const FLOAT = 5126
+
+/** The bounds of an accessor as its values are meant: a packed model has whole numbers for parts of 1. */
+function boundsOf(accessor: JsonObject | undefined): { min: readonly number[]; max: readonly number[] } | undefined {
+  const [min, max] = [numbers(accessor?.['min'], 3), numbers(accessor?.['max'], 3)]
+  if (!min || !max) return undefined
+  const whole = accessor?.['normalized'] === true ? (WHOLE[String(accessor['componentType'])] ?? 1) : 1
+  const meant = (value: number) => (whole === 1 ? value : Math.max(-1, value / whole))
+  return { min: min.map(meant), max: max.map(meant) }
+}
+
 const indexOf = (value: unknown): number => (typeof value === 'number' && Number.isInteger(value) ? value : -1)
 
 const times = (a: Matrix, b: Matrix): Matrix =>
@@ -87,9 +100,11 @@ export function measure(json: unknown): Measures {
       drawCalls++
       triangles += trianglesOf(primitive, accessors ?? [])
       const position = accessors?.[indexOf(objectOf(primitive['attributes'])?.['POSITION'])]
-      const min = numbers(position?.['min'], 3)
-      const max = numbers(position?.['max'], 3)
-      if (!min || !max) continue
+      const bounds = boundsOf(position)
+      // What makes a packed mesh its size again is in the data of its bones.
+      const isUnknown = node['skin'] !== undefined && (position?.['componentType'] ?? FLOAT) !== FLOAT
+      if (!bounds || isUnknown) continue
+      const { min, max } = bounds
       for (let corner = 0; corner < 8; corner++) {
         const point = [0, 1, 2].map((axis) => ((corner >> axis) & 1 ? max[axis] : min[axis]) ?? 0)
         for (let axis = 0; axis < 3; axis++) {

@@ -18,3 +18,15 @@ export type Budgets = Type.Static<typeof BudgetsSchema>
 
 /** Budgets from a setting or a file; undefined when they are none. */
 export const readBudgets = (value: unknown): Budgets | undefined => (Check(BudgetsSchema, value) ? value : undefined)
+
+/** The budgets of a setting without what is none: one mistake, which VS Code marks there, takes no other limit away. */
+export function soundBudgets(value: unknown): Budgets {
+  if (typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(
+    Object.entries(value).map(([glob, limits]: [string, unknown]) => {
+      const all: [string, unknown][] = typeof limits === 'object' && limits !== null ? Object.entries(limits) : []
+      const sound = all.flatMap(([name, limit]) => Object.entries(readBudgets({ it: { [name]: limit } })?.['it'] ?? {}))
+      return [glob, Object.fromEntries(sound)]
+    }),
+  )
+}

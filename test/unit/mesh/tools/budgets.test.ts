@@ -1,6 +1,6 @@
 // Which limits hold for a model when several globs of a project fit.
 import { describe, expect, it } from 'vitest'
-import { readBudgets } from '../../../../src/mesh/tools/budget-schema.ts'
+import { readBudgets, soundBudgets } from '../../../../src/mesh/tools/budget-schema.ts'
 import { budgetOf, globPattern } from '../../../../src/mesh/tools/budgets.ts'
 
 describe('budgets', () => {
@@ -29,4 +29,10 @@ describe('budgets', () => {
     'refuses %j',
     (value) => expect(readBudgets(value)).toBeUndefined(),
   )
+
+  it('of a setting hold as far as they are sound', () => {
+    const value = { '*': { triangles: 5, bytes: -3, foo: 7 }, '[bad': { triangles: 'x' }, '**/*.glb': 12 }
+    expect(soundBudgets(value)).toEqual({ '*': { triangles: 5 }, '[bad': {}, '**/*.glb': {} })
+    expect([undefined, null, 5, []].map(soundBudgets)).toEqual([{}, {}, {}, {}])
+  })
 })
