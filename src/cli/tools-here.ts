@@ -7,27 +7,28 @@ import type { ModelTools } from '../platform/model-tools.ts'
 
 /** Once a process. */
 export function toolsHere(): Pick<ModelTools, 'run'> {
-  useBundledWasm()
+  let compiled: Promise<void> = Promise.resolve()
+  // Flags hold for all WebAssembly: that of pictures is large, and waits until they are as they were.
+  useBundledWasm(() => compiled)
   return {
     run: async (job) => {
-      await beginCompiling(job)
+      const code = await codeFor(job)
+      if (code) {
+        // After scripts are loaded: what the build compiled of them is of no use with other flags (workbench/scripts.mjs).
+        compileOnce(job.bytes.length)
+        // Compiled in another thread while the model is read. Whoever needs it hears of what went wrong.
+        const later = () => setFlags(LATER)
+        compiled = code.ready.then(later, later)
+      }
       return runTool(job)
     },
   }
 }
 
-/** Begins to compile what a tool will need, in another thread, while the model is still read. */
-async function beginCompiling({ tool, bytes }: ToolJob): Promise<void> {
-  // Flags are set after scripts are loaded: what the build compiled of them is of no use with others (workbench/scripts.mjs).
-  if (tool === 'simplify') {
-    const { MeshoptSimplifier } = await import('meshoptimizer/simplifier')
-    compileOnce(bytes.length)
-    void MeshoptSimplifier.ready
-  } else if (tool === 'optimise') {
-    const { MeshoptEncoder } = await import('meshoptimizer/encoder')
-    compileOnce(bytes.length)
-    void MeshoptEncoder.ready
-  }
+/** The WebAssembly that a tool will need. */
+async function codeFor({ tool }: ToolJob): Promise<{ readonly ready: Promise<void> } | undefined> {
+  if (tool === 'simplify') return (await import('meshoptimizer/simplifier')).MeshoptSimplifier
+  return tool === 'optimise' ? (await import('meshoptimizer/encoder')).MeshoptEncoder : undefined
 }
 
 /** Bytes of a model from which code that is compiled well is worth the longer wait for it. */
@@ -45,6 +46,9 @@ const QUICKLY = '--wasm-tiering-budget=2000000000'
 const WELL =
   '--no-liftoff --no-wasm-lazy-compilation --wasm-num-compilation-tasks=1 --no-wasm-loop-unrolling --no-wasm-loop-peeling'
 
+/** Of all that is compiled after it, only what is called. */
+const LATER = '--wasm-lazy-compilation'
+
 /**
  * Has WebAssembly compiled once. V8 compiles it quickly and badly first, and a second time while it runs: but the loop that takes
  * all of the time is one call, which goes on in the code that it began in. Of reducing 100,000 triangles the second compilation
@@ -52,9 +56,13 @@ const WELL =
  * at once. Only in a process of our own: the flags hold for all of it.
  */
 function compileOnce(size: number): void {
+  setFlags(size < LARGE ? QUICKLY : WELL)
+}
+
+function setFlags(flags: string): void {
   const node = Number.parseInt(process.versions.node, 10)
   if (node < KNOWN.least || node > KNOWN.most) return
   // As an import it would be looked through for all that it exports.
   const { setFlagsFromString } = process.getBuiltinModule('node:v8')
-  for (const flag of (size < LARGE ? QUICKLY : WELL).split(' ')) setFlagsFromString(flag)
+  for (const flag of flags.split(' ')) setFlagsFromString(flag)
 }

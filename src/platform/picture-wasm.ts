@@ -15,11 +15,12 @@ export function loadPictureDecoders(): void {
   useWasm(PICTURE_WASM)
 }
 
-/** Lets this thread find these and no others. */
-export function useWasm(chunks: WasmChunks): void {
+/** Lets this thread find these and no others. @param ready what each waits for before it is read, and so compiled */
+export function useWasm(chunks: WasmChunks, ready?: () => Promise<unknown>): void {
   setWasmLoader(async (name) => {
     const read = chunks[name]
     if (!read) throw new Error(`There is no ${name} in this thread.`)
+    await ready?.()
     return (await read()).default
   })
 }
