@@ -227,7 +227,7 @@ export async function onScreen(page) {
  * @param {string[]} [from] another file, from which on all files down to this one are selected
  */
 export async function explorerMenu(page, path, entry, from) {
-  await runCommand(page, 'View: Show Explorer')
+  await showExplorer(page)
   const first = from && (await revealInExplorer(page, from))
   const file = await revealInExplorer(page, path)
   if (first) {
@@ -262,6 +262,12 @@ export async function chooseInMenu(page, target, entry) {
     },
     async () => isChosen && (await item.count()) === 0,
   )
+}
+
+/** Shows the explorer, unless it is there. @param {Page} page */
+export async function showExplorer(page) {
+  if (await page.locator('.explorer-folders-view').isVisible()) return
+  await runCommand(page, 'View: Show Explorer')
 }
 
 /** Opens folders one by one and gives the file's row. @param {Page} page @param {string[]} path */

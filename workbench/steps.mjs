@@ -1,7 +1,7 @@
 // What a person does in the product, as steps that the demo and the end-to-end tests share. Everything here is a click or a key.
 // This is the one place that knows the test ids of the studio panel.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { explorerMenu, pickRow, revealInExplorer, runCommand, webviewFrame } from './browser.mjs'
+import { explorerMenu, pickRow, revealInExplorer, runCommand, showExplorer, webviewFrame } from './browser.mjs'
 import { modelsIn } from './glb.mjs'
 import { answerDialog } from './notifications.mjs'
 import { press } from './press.mjs'
@@ -127,7 +127,7 @@ export async function showTaskTree(page) {
 
 /** Shows the assets folder and a model in the explorer. @param {Page} page @param {string[]} path from the workspace folder */
 export async function showInExplorer(page, path) {
-  await runCommand(page, 'View: Show Explorer')
+  await showExplorer(page)
   const row = await revealInExplorer(page, path)
   await row.scrollIntoViewIfNeeded()
 }

@@ -1,6 +1,6 @@
 // Outside the panel: the explorer's menu, the tree of tasks, and what notifications offer.
 import type { Page } from '@playwright/test'
-import { chooseInMenu, pickRow, revealInExplorer, runCommand, webviewFrame } from '../../workbench/browser.mjs'
+import { chooseInMenu, pickRow, revealInExplorer, showExplorer, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
 import { answerNotification, clearNotifications } from '../../workbench/notifications.mjs'
 import { actUntil } from '../../workbench/press.mjs'
@@ -58,7 +58,7 @@ export async function fromExplorer(page: Page, workspace: string): Promise<void>
 
 async function twoPictures(page: Page, workspace: string): Promise<void> {
   const before = modelsIn(workspace)
-  await runCommand(page, 'View: Show Explorer')
+  await showExplorer(page)
   const readme = await revealInExplorer(page, ['README.md'])
   const entries = page.locator('.monaco-menu').getByRole('menuitem')
   await actUntil(

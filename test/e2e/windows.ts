@@ -11,6 +11,7 @@ import {
   extensionKnown,
   openWorkbench,
   runCommand,
+  showExplorer,
   type Watch,
   watchConsole,
 } from '../../workbench/browser.mjs'
@@ -136,7 +137,7 @@ async function tidyUp(page: Page): Promise<void> {
   await clearNotifications(page)
   await runCommand(page, 'View: Close All Editors')
   await expect(page.locator('.tab')).toHaveCount(0)
-  await runCommand(page, 'View: Show Explorer')
+  await showExplorer(page)
   // Rows that are scrolled out of sight are not there.
   await runCommand(page, 'Collapse Folders in Explorer')
 }
