@@ -1,5 +1,5 @@
-// The model editor's page in a real Chromium with WebGL in software: parts, properties, clips, keys, a file read anew. What it
-// draws and saves is in scenarios/webview/model/pictures-page.test.ts.
+// The model editor's page in a real Chromium with WebGL in software: parts, properties, keys. Its clips, its folder and what it
+// draws and saves are in scenarios/webview/model.
 import { KHRMaterialsVariants } from '@gltf-transform/extensions'
 import { describe, expect, it } from 'vitest'
 import { COLOR_RULES, useStudioPage } from '../studio/page/fixture.ts'
@@ -7,7 +7,7 @@ import { lamp } from './lamp.ts'
 
 describe('the model editor’s page', { timeout: 180_000 }, () => {
   const fixture = useStudioPage({ width: 1200, height: 720 }, undefined, true)
-  const { at, openModel, replaceModel, useTheme, axe, lastAsked } = fixture
+  const { at, openModel, useTheme, axe, lastAsked } = fixture
   const rows = () => fixture.page.getByRole('treeitem')
   const fact = (label: string) => fixture.page.locator('.properties-list dt', { hasText: label }).locator('+ dd')
   const open = async (query?: string) => openModel({ name: 'lamp.glb', bytes: await lamp() }, query)
@@ -50,43 +50,6 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await fixture.page.locator('.tv-surface').focus()
     await fixture.page.keyboard.press('F2')
     await expect.poll(() => lastAsked('askName')).toEqual({ name: 'Foot of iron [old]' })
-  })
-
-  it('looks at the next model of a folder as at the one before, however large it is', async () => {
-    await open()
-    await rows().nth(2).waitFor()
-    // The page has the focus, so that the picture has the keys.
-    await expect.poll(() => fixture.page.evaluate('document.activeElement.className')).toBe('tv-surface')
-    for (const key of ['3', 'ArrowUp', '+', 'Shift+ArrowLeft', 'o', 'd', 'v', ';'])
-      await fixture.page.keyboard.press(key)
-    await fixture.page.getByRole('treeitem', { name: 'Arm' }).click()
-    await fixture.page.locator('.tv-surface').focus()
-    await fixture.page.keyboard.press(']')
-    const asked = JSON.parse(JSON.stringify(await lastAsked('nextModel')))
-    const { camera, ...rest } = asked.carried
-    expect(rest).toEqual({
-      isWhole: false,
-      references: ['axes', 'bounds'],
-      section: { axis: 'x', share: 0.5, isTurned: false },
-      clip: { name: 'Nod', at: 1 / 30, isPlaying: false },
-      selected: [[expect.objectContaining({ name: 'Arm' })]],
-    })
-    // Ten times the size, and elsewhere.
-    const large = await lamp((document) => {
-      const [scene] = document.getRoot().listScenes()
-      const group = document.createNode('All').setScale([10, 10, 10]).setTranslation([50, 0, 0])
-      for (const child of scene?.listChildren() ?? []) group.addChild(child)
-      scene?.addChild(group)
-    })
-    const along = encodeURIComponent(JSON.stringify(asked.carried))
-    await openModel({ name: 'large.glb', bytes: large }, `carried=${along}`)
-    await fixture.page.getByRole('treeitem', { name: 'Arm', selected: true }).waitFor()
-    await fixture.page.keyboard.press(']')
-    const again = JSON.parse(JSON.stringify(await lastAsked('nextModel'))).carried
-    expect(again).toMatchObject({ isWhole: false, references: rest.references, section: rest.section, clip: rest.clip })
-    for (const name of ['azimuth', 'elevation', 'distance'])
-      expect(again.camera[name], name).toBeCloseTo(camera[name], 4)
-    for (const axis of [0, 1, 2]) expect(again.camera.target[axis]).toBeCloseTo(camera.target[axis], 4)
   })
 
   it('is lit by a picture of the workspace that is dropped by its address, and says where there is none', async () => {
@@ -207,119 +170,6 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await fixture.page.keyboard.press('n')
     await fixture.page.locator('.properties').waitFor({ state: 'hidden' })
     await expect.poll(() => lastAsked('saveLook')).toMatchObject({ properties: false, outliner: true })
-  })
-
-  /** With unlit colors in a small window: what plays is drawn again and again. */
-  const openToPlay = async () => {
-    await fixture.page.setViewportSize({ width: 480, height: 360 })
-    await open()
-    await fixture.page.locator('.tv-surface').focus()
-    await fixture.page.getByRole('button', { name: /^Shading/ }).click()
-    await fixture.page.getByRole('menuitemradio', { name: 'Base color', exact: true }).click()
-  }
-
-  it('plays, pauses and scrubs a clip', async () => {
-    await openToPlay()
-    await at('timeline-play').waitFor()
-    expect(await at('timeline-time').textContent()).toBe('0.00 of 2.00 s')
-    await fixture.page.locator('.timeline-slider').fill('500')
-    expect(await at('timeline-time').textContent()).toBe('1.00 of 2.00 s')
-    await at('timeline-play').click()
-    await expect.poll(() => at('timeline-time').textContent()).not.toBe('1.00 of 2.00 s')
-    await at('timeline-play').click()
-    const paused = await at('timeline-time').textContent()
-    await fixture.page.getByRole('button', { name: 'Play', exact: true }).waitFor()
-    expect(await at('timeline-time').textContent()).toBe(paused)
-  })
-
-  it('plays once, and then again from its start, and back and forth by the time that is shown', async () => {
-    await openToPlay()
-    const { page } = fixture
-    const choose = async (label: string) => {
-      await page.getByRole('combobox', { name: 'Loop' }).click()
-      await page.getByRole('option', { name: label, exact: true }).click()
-    }
-    const seconds = async () => Number.parseFloat((await at('timeline-time').textContent()) ?? '')
-    await choose('Once')
-    await page.locator('.timeline-slider').fill('950')
-    await at('timeline-play').click()
-    await expect.poll(seconds).toBe(2)
-    await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
-    await at('timeline-play').click()
-    await expect.poll(seconds).toBeLessThan(1.9)
-    await at('timeline-play').click()
-    await choose('Back and forth')
-    await page.locator('.timeline-slider').fill('950')
-    await at('timeline-play').click()
-    // It turns round at the end, and is not at the start at once.
-    await expect.poll(seconds).toBeGreaterThan(1.9)
-    await expect.poll(seconds, { interval: 20 }).toBeLessThan(1.9)
-    expect(await seconds()).toBeGreaterThan(0.9)
-  })
-
-  it('reads a changed file anew with the selection kept, and goes on to the next model', async () => {
-    await open()
-    await fixture.page.getByRole('treeitem', { name: 'Bulb' }).click()
-    await replaceModel({
-      name: 'lamp.glb',
-      bytes: await lamp((document) => {
-        document.getRoot().getDefaultScene()?.addChild(document.createNode('Shade'))
-        document.getRoot().listScenes()[0]?.addChild(document.createNode('Cable'))
-      }),
-    })
-    await fixture.page.getByRole('treeitem', { name: 'Cable' }).waitFor()
-    expect(await fixture.page.locator('[role=treeitem][aria-selected=true]').textContent()).toBe('Bulb')
-    await fixture.page.keyboard.press(']')
-    expect(await lastAsked('nextModel')).toMatchObject({ step: 1, carried: { isWhole: true, references: [] } })
-  })
-
-  it('shows nothing of a file that is gone or half written, and is as it was when the file comes back', async () => {
-    await open()
-    const { page } = fixture
-    await page.getByRole('treeitem', { name: 'Foot' }).click()
-    await page.locator('.tv-surface').focus()
-    for (const key of ['h', '1', 'ArrowLeft']) await page.keyboard.press(key)
-    await page.getByRole('treeitem', { name: 'Bulb' }).click()
-    const place = () => page.locator('.tv-view').textContent()
-    const before = await place()
-    await page.evaluate(() => window.fakeHost.server.notify('modelChanged', {}))
-    await page.getByText('The file is gone.').waitFor()
-    expect([await rows().count(), await page.locator('.properties-groups input').count()]).toEqual([0, 0])
-    expect(await page.locator('.properties-title').textContent()).toBe('')
-    const comesBack = async () => {
-      await replaceModel({ name: 'lamp.glb', bytes: await lamp() })
-      await page.getByRole('treeitem', { name: 'Foot, hidden' }).waitFor()
-      expect(await page.locator('[role=treeitem][aria-selected=true]').textContent()).toBe('Bulb')
-      expect(await place()).toBe(before)
-    }
-    await comesBack()
-    await replaceModel({ name: 'lamp.glb', bytes: (await lamp()).subarray(0, 60) })
-    await page.locator('.tv-message-error').waitFor()
-    expect(await rows().count()).toBe(0)
-    await comesBack()
-  })
-
-  it('tells its place among the models of the folder as they come and go', async () => {
-    await open()
-    const { page } = fixture
-    const tell = (place: number, of: number) =>
-      page.evaluate((told) => window.fakeHost.server.notify('modelPlace', told), { place, of })
-    await tell(3, 7)
-    await page.locator('.model-place', { hasText: '3 of 7' }).waitFor()
-    await tell(1, 1)
-    await page.getByRole('button', { name: 'Next Model (])' }).waitFor({ state: 'hidden' })
-    expect(await page.locator('.model-place').textContent()).toBe('')
-    // The file itself is gone: what is left of its folder is a key away.
-    await tell(0, 1)
-    await page.getByRole('button', { name: 'Next Model (])' }).waitFor()
-    expect(await page.locator('.model-place').textContent()).toBe('')
-  })
-
-  it('goes on to a model that came beside the only one of the folder', async () => {
-    await openModel({ name: 'lamp.glb', bytes: await lamp() }, 'alone')
-    await fixture.page.getByRole('treeitem', { name: 'Bulb' }).waitFor()
-    await fixture.page.keyboard.press(']')
-    expect(await lastAsked('nextModel')).toMatchObject({ step: 1 })
   })
 
   it('selects many by Ctrl, by rectangle and all, and sorts them by name', async () => {
