@@ -7,7 +7,7 @@ import { type Account, type ChainRequest, PANEL_COMMANDS, RpcServer } from '../.
 import { DisposableStore } from '../disposable-store.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
 import { type FormSaving, formSettings } from './form-settings.ts'
-import { pageHtml } from './studio-html.ts'
+import { showPage } from './show-page.ts'
 
 export interface CompactServices {
   extensionUri: vscode.Uri
@@ -45,16 +45,15 @@ export class CompactView implements vscode.WebviewViewProvider, vscode.Disposabl
     webview.options = { enableScripts: true, localResourceRoots: [root] }
     const server = new RpcServer((message) => void webview.postMessage(message), this.#handlers(), problemOf)
     this.#server = server
-    const listening = webview.onDidReceiveMessage((message) => server.receive(message))
+    const page = { name: 'compact', title: vscode.l10n.t('Generate') } as const
+    const own = new DisposableStore()
+    own.add({ dispose: () => server.dispose() })
+    own.add(webview.onDidReceiveMessage((message) => server.receive(message)))
+    own.add(showPage(webview, root, page))
     view.onDidDispose(() => {
-      listening.dispose()
-      server.dispose()
+      own.dispose()
       if (this.#server === server) this.#server = undefined
     })
-    const page = { name: 'compact', title: vscode.l10n.t('Generate') } as const
-    webview.html = pageHtml(
-      ...([webview, root, page, vscode.l10n.bundle ?? {}, vscode.Uri.joinPath, vscode.env.language] as const),
-    )
   }
 
   dispose(): void {

@@ -19,7 +19,7 @@ import { capabilityOfType } from '../../tripo/catalogue/index.ts'
 import type { UsageRow } from '../../tripo/task.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'
-import { pageHtml } from './studio-html.ts'
+import { showPage } from './show-page.ts'
 
 export interface HistoryServices {
   extensionUri: vscode.Uri
@@ -94,15 +94,7 @@ export class HistoryPanels implements vscode.Disposable {
       own.dispose()
       if (this.#open?.panel === panel) this.#open = undefined
     })
-    const strings = vscode.l10n.bundle ?? {}
-    webview.html = pageHtml(
-      webview,
-      root,
-      { name: 'history', title },
-      strings,
-      vscode.Uri.joinPath,
-      vscode.env.language,
-    )
+    own.add(showPage(webview, root, { name: 'history', title }))
   }
 
   #handlers(): ConstructorParameters<typeof RpcServer>[1] {

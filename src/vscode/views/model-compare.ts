@@ -11,7 +11,7 @@ import { type CommittedServices, copyCommitted } from './committed-files.ts'
 import { parentOf } from './folder-walk.ts'
 import { followFile } from './follow-file.ts'
 import { pageAddress } from './page-address.ts'
-import { pageHtml } from './studio-html.ts'
+import { showPage } from './show-page.ts'
 
 export interface ModelCompareServices extends CommittedServices {
   extensionUri: vscode.Uri
@@ -59,9 +59,8 @@ export class ModelComparisons {
         }),
       )
     panel.onDidDispose(() => own.dispose())
-    const strings = vscode.l10n.bundle ?? {}
     const page = { name: 'compare', title, habits: viewportHabits() } as const
-    webview.html = pageHtml(webview, root, page, strings, vscode.Uri.joinPath, vscode.env.language)
+    own.add(showPage(webview, root, page))
   }
 
   /**

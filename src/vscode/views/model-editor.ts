@@ -25,7 +25,7 @@ import { ModelSaving, type ModelSavingServices, withProblemTold } from './model-
 import { labelOf, pickOperator, whileRunning } from './operator-words.ts'
 import { saveCapture } from './save-capture.ts'
 import { openOnceShownAsText } from './saved-as.ts'
-import { pageHtml } from './studio-html.ts'
+import { showPage } from './show-page.ts'
 
 export interface ModelEditorServices extends ModelSavingServices {
   extensionUri: vscode.Uri
@@ -273,8 +273,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     own.add(panel.onDidChangeViewState(() => server.notify('pageSeen', { isSeen: panel.visible })))
     panel.onDidDispose(() => own.dispose())
     const page = { name: 'model', title: nameOf(uri), habits: viewportHabits() } as const
-    const strings = vscode.l10n.bundle ?? {}
-    webview.html = pageHtml(webview, root, page, strings, vscode.Uri.joinPath, vscode.env.language)
+    own.add(showPage(webview, root, page))
   }
 
   /** What a page opens, with the finding that it was opened for. */

@@ -19,28 +19,43 @@ export interface Habits {
   scroll: string
 }
 
-/** The studio page's HTML. */
-export const studioHtml = (
-  webview: Webview,
-  root: Uri,
-  strings: Readonly<Record<string, string>>,
-  join: typeof Uri.joinPath,
-  language = 'en',
-  habits?: Habits,
-): string => pageHtml(webview, root, { name: 'studio', title: 'Tripo Studio', habits }, strings, join, language)
+/** A page of ours. */
+export interface Page {
+  /** Of its bundle. */
+  readonly name: 'studio' | 'history' | 'model' | 'compare' | 'compact'
+  readonly title: string
+  /** Those of its viewport. */
+  readonly habits?: Habits | undefined
+}
+
+/** What a page posts as `kind` whose script or stylesheet did not come. */
+export const NOT_LOADED = 'not-loaded'
+
+/**
+ * Notices that the page's script or stylesheet did not come, says so in the page, and tells the host. Who loads afterwards gets the
+ * same VS Code API, which is given out once. Text, since it must not have to be loaded.
+ */
+const WATCH = `addEventListener('error', function notice({ target }) {
+    if (target.id !== 'page-style' && target.id !== 'page-script') return
+    removeEventListener('error', notice, true)
+    const app = document.getElementById('app')
+    app.firstChild.textContent = app.dataset.notLoaded
+    const api = acquireVsCodeApi()
+    globalThis.acquireVsCodeApi = () => api
+    api.postMessage({ kind: '${NOT_LOADED}' })
+  }, true)`
 
 /**
  * A page's HTML.
  * @param root the extension's dist/webview folder
- * @param page the name of its bundle there, its title, and the habits of its viewport
- * @param strings translations of the page's texts by their English original
+ * @param words translations of the page's texts by their English original, and what it says where its files do not come
  * @param language the editor's, which figures and dates follow
  */
 export function pageHtml(
   webview: Webview,
   root: Uri,
-  page: { name: 'studio' | 'history' | 'model' | 'compare' | 'compact'; title: string; habits?: Habits | undefined },
-  strings: Readonly<Record<string, string>>,
+  page: Page,
+  { strings, notLoaded }: { strings: Readonly<Record<string, string>>; notLoaded: string },
   join: typeof Uri.joinPath,
   language = 'en',
 ): string {
@@ -67,9 +82,10 @@ export function pageHtml(
   <title>${escapeHtml(page.title)}</title>
 </head>
 <body>
-  <div id="app" data-decoders="${at('decoders')}/" data-keys="${escapeHtml(page.habits?.keys ?? '')}" data-scroll="${escapeHtml(page.habits?.scroll ?? '')}" data-strings="${escapeHtml(JSON.stringify(strings))}"><p role="status">${escapeHtml(strings['Opening…'] ?? 'Opening…')}</p></div>
-  <link rel="stylesheet" href="${at(`${page.name}.css`)}">
-  <script type="module" nonce="${nonce}" src="${at(`${page.name}.js`)}"></script>
+  <div id="app" data-decoders="${at('decoders')}/" data-keys="${escapeHtml(page.habits?.keys ?? '')}" data-scroll="${escapeHtml(page.habits?.scroll ?? '')}" data-not-loaded="${escapeHtml(notLoaded)}" data-strings="${escapeHtml(JSON.stringify(strings))}"><p role="status">${escapeHtml(strings['Opening…'] ?? 'Opening…')}</p></div>
+  <script nonce="${nonce}">${WATCH}</script>
+  <link id="page-style" rel="stylesheet" href="${at(`${page.name}.css`)}">
+  <script id="page-script" type="module" nonce="${nonce}" src="${at(`${page.name}.js`)}"></script>
 </body>
 </html>`
 }

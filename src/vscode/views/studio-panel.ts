@@ -35,7 +35,7 @@ import type { FoundImage } from './input-files.ts'
 import { JobUpdates } from './job-updates.ts'
 import { PanelFiles, type PanelFilesServices } from './panel-files.ts'
 import { ENDINGS, pickWorkspaceFile } from './pick-image.ts'
-import { studioHtml } from './studio-html.ts'
+import { showPage } from './show-page.ts'
 
 const DRAFT = 'tripo.draft'
 
@@ -119,14 +119,8 @@ export class StudioPanel {
       }),
     )
     panel.onDidDispose(() => this.#disposables.dispose())
-    webview.html = studioHtml(
-      webview,
-      root,
-      vscode.l10n.bundle ?? {},
-      vscode.Uri.joinPath,
-      vscode.env.language,
-      viewportHabits(),
-    )
+    const page = { name: 'studio', title: 'Tripo Studio', habits: viewportHabits() } as const
+    this.#disposables.add(showPage(webview, root, page))
   }
 
   get isVisible(): boolean {

@@ -1,17 +1,19 @@
 // What a page shows before it draws itself.
 import { expect, test } from 'vitest'
-import { studioHtml } from '../../../../src/vscode/views/studio-html.ts'
+import { pageHtml } from '../../../../src/vscode/views/studio-html.ts'
+
+const PAGE = { name: 'studio', title: 'Tripo Studio' }
 
 const htmlOf = (strings: Record<string, string>): string => {
   const uri = { toString: () => 'https://page.test' }
   const webview = { cspSource: 'https://page.test', asWebviewUri: () => uri }
-  return String(Reflect.apply(studioHtml, undefined, [webview, uri, strings, () => uri]))
+  return String(Reflect.apply(pageHtml, undefined, [webview, uri, PAGE, { strings, notLoaded: '' }, () => uri]))
 }
 
 test('a page says that it opens before anything that a browser would wait for', () => {
-  const [before = ''] = htmlOf({}).split('<link rel="stylesheet"')
+  const [before = ''] = htmlOf({}).split(' rel="stylesheet"')
   expect(before).toContain('<p role="status">Opening…</p></div>')
-  expect(before).not.toContain('<script')
+  expect(before).not.toMatch(/<script[^>]* src=/)
 })
 
 test('it says so in the language of the editor, as text', () => {
