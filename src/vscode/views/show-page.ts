@@ -3,7 +3,7 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
-import { NOT_LOADED, type Page, pageHtml } from './studio-html.ts'
+import { NOT_LOADED, type Page, pageHtml } from './page-html.ts'
 
 const NotLoaded = Type.Object({ kind: Type.Literal(NOT_LOADED) })
 

@@ -1,5 +1,5 @@
 // The policy of the studio's webview, taken from the extension's own text so that tests stand under the very same one.
-import { pageHtml } from '../../../../../src/vscode/views/studio-html.ts'
+import { pageHtml } from '../../../../../src/vscode/views/page-html.ts'
 
 /** With the page's origin in the place of the webview's, and a nonce that is known. */
 export function policyOf(origin: string, nonce: string): string {

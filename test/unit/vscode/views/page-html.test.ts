@@ -1,6 +1,6 @@
 // What a page shows before it draws itself.
 import { expect, test } from 'vitest'
-import { pageHtml } from '../../../../src/vscode/views/studio-html.ts'
+import { pageHtml } from '../../../../src/vscode/views/page-html.ts'
 
 const PAGE = { name: 'studio', title: 'Tripo Studio' }
 
