@@ -1,18 +1,14 @@
 // Paths in the assets file: inside the project, the same on every system, and never inside the folders of tools.
-
-/** What no path of a project needs: what Windows cannot store, control characters, marks that change direction. */
-const STRANGE = /[:*?"<>|\\\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u
-/** Names that Windows keeps for devices, and names that end as it does not store them. */
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)|[. ]$/i
+import { nameFault } from '../text/portable-name.ts'
 
 /**
  * A path with `/` as it is meant: `./a/b` is `a/b`.
  * @returns undefined for one that is absolute, climbs, is hidden, or cannot be on every system
  */
 export function projectPath(text: string): string | undefined {
-  if (/^[/~]/.test(text) || text.length > 300 || STRANGE.test(text)) return undefined
+  if (/^[/~]/.test(text) || text.length > 300) return undefined
   const parts = text.split('/').filter((part) => part !== '' && part !== '.')
-  const isOdd = (part: string) => part.startsWith('.') || RESERVED.test(part) || part === 'node_modules'
+  const isOdd = (part: string) => part.startsWith('.') || nameFault(part) !== undefined || part === 'node_modules'
   return parts.length === 0 || parts.some(isOdd) ? undefined : parts.join('/')
 }
 

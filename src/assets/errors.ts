@@ -44,6 +44,15 @@ export const strangeFolder = (folder: string, source: FolderSource = 'setting') 
   )
 }
 
+export const unstorableFolder = (folder: string, source: FolderSource = 'setting') => {
+  const words = phrase('a path without names such as CON or NUL, and without dots and spaces at the end of a name.')
+  return new AssetsError(
+    code(source, 'characters'),
+    phrase('{0} cannot be stored on Windows.', called(folder, source)),
+    nextStepOf(source, words, words),
+  )
+}
+
 export const outsideWorkspace = (folder: string, source: FolderSource = 'setting') => {
   const words = phrase('a folder inside the workspace; links that lead out of it are not followed.')
   return new AssetsError(

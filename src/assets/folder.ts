@@ -1,29 +1,35 @@
 // Which folder results are saved in. It must be inside the workspace, also after following links: a setting in somebody else's
 // workspace must not make the extension write elsewhere on the machine.
-import { absoluteFolder, type FolderSource, notAFolder, outsideWorkspace, strangeFolder } from './errors.ts'
+import { hasStrangeCharacters, nameFault } from '../text/portable-name.ts'
+import {
+  absoluteFolder,
+  type FolderSource,
+  notAFolder,
+  outsideWorkspace,
+  strangeFolder,
+  unstorableFolder,
+} from './errors.ts'
 import type { AssetFiles } from './files.ts'
 
 /** The value of `tripo.assetsFolder` that lets the extension decide. */
 export const AUTO_FOLDER = 'auto'
 
-/**
- * What no folder's name needs: what Windows cannot store, so that a project opens everywhere, control characters, and
- * marks that change the direction of text. The setting comes with somebody else's workspace.
- */
-const STRANGE = /[:*?"<>|\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u
 /** UTF-16 units of a whole setting; a path of the workspace has to fit before it. */
 const LONGEST = 400
 
-/** The parts of a relative path, or an error when it is absolute, climbs out, or has strange characters. `a/../b` is `b`. */
+/** The parts of a relative path, or an error when it is absolute, climbs out, or cannot be on every system. `a/../b` is `b`. */
 function partsOf(setting: string, source: FolderSource): string[] {
   const isAbsolute = /^[/\\~]|^[a-z][a-z0-9+.-]*:/i.test(setting)
   if (isAbsolute) throw absoluteFolder(setting, source)
-  if (setting.length > LONGEST || STRANGE.test(setting)) throw strangeFolder(setting, source)
+  if (setting.length > LONGEST || hasStrangeCharacters(setting)) throw strangeFolder(setting, source)
   const parts: string[] = []
   for (const part of setting.split(/[/\\]/)) {
     if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) throw outsideWorkspace(setting, source)
+    if (part !== '..') {
+      // The setting comes with somebody else's workspace, which is to open everywhere.
+      if (nameFault(part) !== undefined) throw unstorableFolder(setting, source)
+      parts.push(part)
+    } else if (parts.pop() === undefined) throw outsideWorkspace(setting, source)
   }
   return parts
 }

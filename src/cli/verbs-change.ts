@@ -12,6 +12,7 @@ import {
 } from '../mesh/tools/operators.ts'
 import { REPAIR_STEPS } from '../mesh/tools/repair-steps.ts'
 import type { Axis } from '../mesh/tools/transform.ts'
+import { type NameFault, nameFault } from '../text/portable-name.ts'
 import { choiceOf, given, type OptionRule, type OptionRules, type Options, UsageError, WRITING } from './options.ts'
 import type { Verb } from './verbs.ts'
 
@@ -171,14 +172,32 @@ const SPLIT: Verb = {
   folder: () => '-parts',
 }
 
+const NAME_FAULTS: Readonly<Record<NameFault, string>> = {
+  empty: 'a name has letters, such as both.',
+  slash: '--name takes a name; --out names the folder.',
+  strange: 'without : * ? " < > | and invisible characters every system can store it.',
+  device: 'Windows keeps this name for a device.',
+  end: 'a name cannot end with a dot or a space everywhere.',
+  long: 'it is too long for a file.',
+}
+
+/** What the merged model is called, without ending; undefined where nothing is said. @throws UsageError where no file can be called so */
+function mergedName(options: Options): string | undefined {
+  const text = options.text('name')
+  const name = text?.replace(/\.glb$/i, '')
+  const fault = name === undefined ? undefined : (nameFault(name) ?? nameFault(`${name}.glb`))
+  if (fault) throw new UsageError(`--name ${text}: ${NAME_FAULTS[fault]}`)
+  return name
+}
+
 const MERGE: Verb = {
   help: 'several models in one GLB, each a part that is called after its file',
   options: { name: { value: 'NAME', help: 'of the new model (default: that of the first, with -merged)' }, ...WRITING },
   request: (options) => {
-    if (/[\\/]/.test(options.text('name') ?? '')) throw new UsageError('--name takes a name; --out names the folder.')
+    mergedName(options)
     return { tool: 'merge', options: { name: '', models: [] } }
   },
-  resultName: (source, options) => options.text('name')?.replace(/\.glb$/i, '') ?? `${source}-merged`,
+  resultName: (source, options) => mergedName(options) ?? `${source}-merged`,
   isTogether: true,
 }
 

@@ -1,5 +1,7 @@
 // File names for results: a short slug of what the person asked for, safe on every file system and unable to leave
-// its folder. Shared with the page, which shows the name before anything is paid. Forbidden names: Microsoft, "Naming Files, Paths, and Namespaces".
+// its folder. Shared with the page, which shows the name before anything is paid. What Windows forbids: text/portable-name.ts.
+
+import { isDeviceName } from '../text/portable-name.ts'
 
 /** Whether a file's name is that of a glTF, which is what games load and what can be edited. */
 export const isGltfPath = (path: string): boolean => /\.(glb|gltf)$/i.test(path)
@@ -23,9 +25,6 @@ const PREPOSITIONS = new Set(
     'toward towards under underneath until upon via with within without'
   ).split(' '),
 )
-
-/** Device names that Windows keeps for itself, with any ending. */
-const FORBIDDEN = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length
 
@@ -65,8 +64,7 @@ function join(words: readonly string[]): string {
     name = longer
   }
   if (!name) return FALLBACK_NAME
-  // NFKC turns look-alikes such as COM¹ into what Windows reads.
-  return FORBIDDEN.test(name.normalize('NFKC')) ? `${name}-${FALLBACK_NAME}` : name
+  return isDeviceName(name) ? `${name}-${FALLBACK_NAME}` : name
 }
 
 const wordsOf = (text: string) =>

@@ -1,5 +1,6 @@
 // Downloads the results of a finished task: each file is checked and named after task and kind, and each missing one is reported
 // for its kind.
+import { portableName } from '../text/portable-name.ts'
 import { isOfDisk } from '../text/problem-codes.ts'
 import type { Addresses } from './addresses.ts'
 import { type DownloadedFile, type DownloadRequest, download, MOST_BYTES } from './download.ts'
@@ -128,4 +129,4 @@ export class Results {
 }
 
 /** A file name that stays in its folder on every system. */
-const safeName = (name: string) => name.replace(/[^\p{L}\p{N}._ -]/gu, '_').replace(/^\.+/, '_')
+const safeName = (name: string) => portableName(name.replace(/[^\p{L}\p{N}._ -]/gu, '_'), 'model', 200)

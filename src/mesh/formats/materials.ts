@@ -1,6 +1,7 @@
 // How much of a glTF material other formats (OBJ, FBX, USD) can express, and the picture files that are stored beside or inside
 // them.
 import type { Material, Texture } from '@gltf-transform/core'
+import { portableName } from '../../text/portable-name.ts'
 import { PICTURE_FORMATS } from '../images/pictures.ts'
 import { Names } from './text.ts'
 
@@ -12,7 +13,7 @@ export interface PictureFile {
 /** Picture files of a Document under unique names; the same texture is one file. */
 export class PictureFiles {
   readonly #found = new Map<Texture, PictureFile>()
-  readonly #names = new Names(/[A-Za-z0-9_-]/)
+  readonly #names = new Names(/[A-Za-z0-9_-]/, { ignoresCase: true })
 
   /** The file of this texture; undefined for none or one without a picture. */
   of(texture: Texture | null, fallback: string): PictureFile | undefined {
@@ -24,7 +25,8 @@ export class PictureFiles {
       /\.(png|jpe?g|webp|bmp|tga|tiff?|dpx|hdr|exr)$/i,
       '',
     )
-    const file = { name: `${this.#names.unique(stem, fallback)}.${extensionOf(texture.getMimeType())}`, bytes: image }
+    const name = this.#names.unique(portableName(stem, fallback), fallback)
+    const file = { name: `${name}.${extensionOf(texture.getMimeType())}`, bytes: image }
     this.#found.set(texture, file)
     return file
   }

@@ -26,17 +26,20 @@ export function numerals(values: Iterable<number>, separator = ' '): string {
 export class Names {
   readonly #taken = new Set<string>()
   readonly #allowed: RegExp
+  readonly #keyOf: (name: string) => string
 
-  constructor(allowed: RegExp = /[\p{L}\p{N}_.-]/u) {
+  /** @param options `ignoresCase`: names differ in more than case, as files have to on most systems */
+  constructor(allowed: RegExp = /[\p{L}\p{N}_.-]/u, { ignoresCase = false } = {}) {
     this.#allowed = allowed
+    this.#keyOf = ignoresCase ? (name) => name.toLowerCase() : (name) => name
   }
 
   unique(wanted: string, fallback: string): string {
     const clean = Array.from(wanted, (letter) => (this.#allowed.test(letter) ? letter : '_')).join('')
     const base = clean.replace(/^_+$/, '') === '' ? fallback : clean
     let name = base
-    for (let n = 2; this.#taken.has(name); n++) name = `${base}_${n}`
-    this.#taken.add(name)
+    for (let n = 2; this.#taken.has(this.#keyOf(name)); n++) name = `${base}_${n}`
+    this.#taken.add(this.#keyOf(name))
     return name
   }
 }

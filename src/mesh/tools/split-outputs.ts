@@ -22,7 +22,7 @@ export async function makeSeveralModels(
   if (request.tool === 'split') {
     const parts = splitModel(document, request.options.by)
     const files: ToolFile[] = []
-    for (const part of parts) files.push(...(await writeModelFiles(part.document, own, fileName(part.name), {})).files)
+    for (const part of parts) files.push(...(await writeModelFiles(part.document, own, part.name, {})).files)
     return { files, losses: [] }
   }
   if (request.options.as === 'inside') {
@@ -45,10 +45,3 @@ export async function makeSeveralModels(
   }
   return { files, losses: [], levels }
 }
-
-/** A part's name as a file may be called everywhere. */
-const fileName = (name: string): string =>
-  name
-    .replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
-    .replace(/^\.+/, '_')
-    .slice(0, 80) || 'part'

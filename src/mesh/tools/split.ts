@@ -1,10 +1,11 @@
 // Splits a model into several files: one for each part, or for each material.
 import type { Document } from '@gltf-transform/core'
 import { cloneDocument } from '@gltf-transform/functions'
+import { portableName } from '../../text/portable-name.ts'
 import { nodesOf } from '../formats/surface.ts'
 import { dropEmptyNodes, prune } from './prune.ts'
 
-/** @returns a document for each part (node with a mesh) or material that the scene shows, with a name of its own */
+/** @returns a document for each part (node with a mesh) or material that the scene shows, with a name of its own, that a file of it can have everywhere */
 export function splitModel(document: Document, by: 'part' | 'material'): { name: string; document: Document }[] {
   const nodes = nodesOf(document)
   const keys =
@@ -38,8 +39,9 @@ export function splitModel(document: Document, by: 'part' | 'material'): { name:
         if (mesh.listPrimitives().length === 0) node.setMesh(null).setSkin(null)
       }
     }
-    let own = name
-    for (let number = 2; taken.has(own.toLowerCase()); number++) own = `${name}-${number}`
+    const stem = portableName(name, by)
+    let own = stem
+    for (let number = 2; taken.has(own.toLowerCase()); number++) own = `${stem}-${number}`
     taken.add(own.toLowerCase())
     return { name: own, document: prune(dropEmptyNodes(copy)) }
   })

@@ -71,6 +71,8 @@ describe('a setting', () => {
     ['models\u202Egpj', 'assets.characters'],
     ['what?', 'assets.characters'],
     ['a|b', 'assets.characters'],
+    ['art/CON', 'assets.characters'],
+    ['models.', 'assets.characters'],
     ['a'.repeat(401), 'assets.characters'],
   ])('%j is refused as %s', async (setting, expected) => {
     expect(await reason(assetsFolder(nodeFiles, game, setting))).toBe(expected)
