@@ -29,7 +29,7 @@ export async function program(folder: string): Promise<number> {
         }
         // A thread that works hears of nothing: the system ends the process, as Ctrl+C does where nobody listens.
         process.off('SIGINT', interrupt)
-        return (await import('./tools-here.ts')).toolsHere()
+        return (await import('./tools-here.ts')).toolsHere(join(folder, 'chunks'))
       },
     })
   } catch (error) {
