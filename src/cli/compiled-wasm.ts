@@ -2,7 +2,7 @@
 // 40 to 60 ms of each process (of the simplifier), taking what was kept 1. Node has no call for it, so V8's own is asked, which
 // looks at the engine's version, its flags and the processor's abilities and takes nothing that was made for others. The build
 // has the package's files instantiate their code here (workbench/meshopt-wasm.mjs).
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { LATER, setFlags, WELL } from './compiler.ts'
@@ -37,7 +37,11 @@ export async function instantiate(
 /** What the build calls: compiles WebAssembly and writes its code where `instantiate` looks for it. @param place absolute, exists */
 export function keepCompiled(place: string, bytes: Uint8Array<ArrayBuffer>, name: string): void {
   const code = withFlags(() => callNative('(module) => %SerializeWasmModule(module)', new WebAssembly.Module(bytes)))
-  if (code instanceof ArrayBuffer) writeFileSync(pathOf(place, name), new Uint8Array(code))
+  if (!(code instanceof ArrayBuffer)) return
+  const path = pathOf(place, name)
+  // V8 does not look whether it ends too early.
+  writeFileSync(`${path}.part`, new Uint8Array(code))
+  renameSync(`${path}.part`, path)
 }
 
 function compiledCode(bytes: Uint8Array, name: string): WebAssembly.Module | undefined {

@@ -67,6 +67,44 @@ describe('the built program', () => {
       }
   })
 
+  it('takes the machine code that the build kept of its WebAssembly, and compiles where that is of no use', async () => {
+    const watch = join(folder, 'watch-wasm.cjs')
+    await writeFile(
+      watch,
+      `const { instantiate } = WebAssembly
+       WebAssembly.instantiate = (bytes, imports) => {
+         console.error('compiled ' + bytes.length)
+         return instantiate(bytes, imports)
+       }`,
+    )
+    const model = join(folder, 'small.glb')
+    await writeFile(model, smallModel())
+    const run = async (verb: string) => {
+      const env = { ...process.env, NODE_OPTIONS: `--require "${watch}"` }
+      const made = join(folder, `made of ${verb}`)
+      const { code, err } = await shellWith({ env }, verb, '--force', '--out', made, model)
+      const compiled = err.split('\n').filter((line) => line.startsWith('compiled ')).length
+      return { code, compiled, bytes: await readFile(join(made, 'small.glb'), 'base64') }
+    }
+    const verbs = ['simplify', 'optimise']
+    const kept = []
+    for (const verb of verbs) kept.push(await run(verb))
+    expect(kept).toMatchObject(verbs.map(() => ({ code: 0, compiled: 0 })))
+    const chunks = join(folder, 'chunks')
+    const code = (await readdir(chunks)).filter((name) => name.includes(process.versions.v8))
+    expect(code).toHaveLength(2)
+    // Of another engine, a file without an end, none at all.
+    const spoil = [
+      (path: string) => readFile(path).then((bytes) => writeFile(path, bytes.fill(0, 0, 16))),
+      (path: string) => writeFile(path, ''),
+      (path: string) => rm(path),
+    ]
+    for (const change of spoil) {
+      for (const name of code) await change(join(chunks, name))
+      for (const [i, verb] of verbs.entries()) expect(await run(verb)).toEqual({ ...kept[i], compiled: 1 })
+    }
+  })
+
   it('takes the code that the build compiled of its scripts, and does without', async () => {
     // Names each script whose compiled code V8 does not take.
     const watch = join(folder, 'watch.cjs')
