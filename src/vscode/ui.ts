@@ -194,20 +194,21 @@ export interface TreeRow extends Pick<vscode.TreeItem, 'id' | 'contextValue' | '
   label: string
   state?: vscode.TreeItemCollapsibleState
   description?: string
-  /** Line by line; plain text, as markdown would make links of addresses. */
-  tooltip?: readonly string[]
   /** What a screen reader says instead of the label. */
   spoken?: string
 }
 
-export function treeItem({ label: words, state, description, tooltip, spoken, ...rest }: TreeRow): vscode.TreeItem {
+/** A row without a tooltip, which VS Code asks for when the pointer rests on it. */
+export function treeItem({ label: words, state, description, spoken, ...rest }: TreeRow): vscode.TreeItem {
   const item = new vscode.TreeItem(isolated(label(words)), state ?? vscode.TreeItemCollapsibleState.None)
   return Object.assign(item, rest, {
     description: description === undefined ? undefined : label(description),
-    tooltip: tooltip?.map((line) => isolated(plain(line))).join('\n'),
     accessibilityInformation: spoken === undefined ? undefined : { label: plain(spoken) },
   })
 }
+
+/** What a row's tooltip says, line by line: as plain text, since markdown would make links of addresses. */
+export const tooltipText = (lines: readonly string[]): string => lines.map((line) => isolated(plain(line))).join('\n')
 
 /** A tree in the side bar, with a line above its rows and a number on its icon; its rows may be dragged elsewhere. */
 export function treeView<Node>(

@@ -24,7 +24,9 @@ function job(part: Partial<JobView> & { id: string }): JobView {
 const treeOf = (jobs: readonly JobView[]) =>
   new TaskTree({ list: () => jobs, onDidChange: () => new vscode.Disposable(() => {}) })
 
-const itemsOf = (tree: TaskTree, node?: Node) => tree.getChildren(node).map((child) => tree.getTreeItem(child))
+/** Rows as they are when the pointer rests on them. */
+const itemsOf = (tree: TaskTree, node?: Node) =>
+  tree.getChildren(node).map((child) => tree.resolveTreeItem(tree.getTreeItem(child), child))
 
 describe('task tree', () => {
   it('shows what runs first, then what is finished, by day', () => {

@@ -1,7 +1,7 @@
 // The rows of the task tree as VS Code draws them: what each says of its jobs, and by which commands.
 import * as vscode from 'vscode'
 import { actionWords, formatOf, type JobView, taskCommand } from '../../protocol/index.ts'
-import { treeItem } from '../ui.ts'
+import { tooltipText, treeItem } from '../ui.ts'
 import { formatCredits, formatDuration, formatNumber, formatTime, saidOf, together } from '../words.ts'
 import { isBusy, isGone, jobIcon, phaseIcon, phaseMeaning, phaseWords, stepWords, titleOf } from './phases.ts'
 import { type Chain, idOf, jobsOf, type Node } from './task-layout.ts'
@@ -23,7 +23,20 @@ export function itemOf(node: Node, pictureOf: (id: string) => vscode.Uri | undef
   }
 }
 
-/** Two rows that look alike have the same; what is drawn on a hover counts. */
+/** What a row tells when the pointer rests on it. */
+export function tooltipOf(node: Node): string {
+  switch (node.kind) {
+    case 'day':
+      return tooltipText([node.label])
+    case 'chain':
+      return tooltipText([titleOfChain(node)])
+    case 'job':
+    case 'family':
+      return tooltipText(tooltipLines(node.job))
+  }
+}
+
+/** Two rows that look alike have the same. */
 export const lookOf = (item: vscode.TreeItem): string => JSON.stringify(item)
 
 /** The picture of the last of these that has one; what failed or is under way shows that instead. */
@@ -36,10 +49,12 @@ function lastPicture(
   return pictures.findLast((picture) => picture !== undefined)
 }
 
+const titleOfChain = ({ jobs }: Chain): string => jobs[0]?.title ?? ''
+
 function chainItem(chain: Chain, picture: vscode.Uri | undefined): vscode.TreeItem {
   const { l10n } = vscode
   const { jobs } = chain
-  const title = jobs[0]?.title ?? ''
+  const title = titleOfChain(chain)
   const done = jobs.filter((job) => job.phase === 'delivered').length
   const isWhole = done === jobs.length
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState
@@ -51,7 +66,6 @@ function chainItem(chain: Chain, picture: vscode.Uri | undefined): vscode.TreeIt
     contextValue: actionWords(jobs),
     iconPath: picture ?? phaseIcon(phaseOfChain(jobs)),
     description: words,
-    tooltip: [title],
     spoken: `${title}, ${words}`,
   })
 }
@@ -80,13 +94,12 @@ function jobItem(job: JobView, picture: vscode.Uri | undefined): vscode.TreeItem
     contextValue: actionWords([job]),
     iconPath: picture ?? jobIcon(job),
     description,
-    tooltip: tooltip(job),
     spoken: [job.title, step, words].filter(Boolean).join(', '),
     command,
   })
 }
 
-function tooltip(job: JobView): string[] {
+function tooltipLines(job: JobView): string[] {
   const { l10n } = vscode
   const lines = [job.title]
   const line = (words: string) => lines.push(words)

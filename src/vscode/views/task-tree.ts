@@ -1,11 +1,12 @@
 // The tree of tasks in the activity bar. A row that is drawn loses the press of a button that is under way on it: only what looks
-// otherwise is drawn, and the whole tree only when a row comes, goes or moves.
+// otherwise is drawn, and the whole tree only when a row comes, goes or moves. Tooltips, which tell when a task was checked last and so
+// change with each check, are made when the pointer rests on a row.
 import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'
 import { formatOf, type JobView, mainFile } from '../../protocol/index.ts'
 import { isGone, phaseWords, titleOf } from './phases.ts'
 import { byDay, byFamily, isSameLayout, jobsOf, type Node, withJobs } from './task-layout.ts'
-import { itemOf, lookOf } from './task-rows.ts'
+import { itemOf, lookOf, tooltipOf } from './task-rows.ts'
 
 export type { Node }
 
@@ -22,6 +23,12 @@ export type TreeJobs = Pick<JobsApi, 'list' | 'onDidChange'>
 /** Milliseconds: changes come many times a second while something runs; what has changed is drawn at most this often. */
 const REDRAW_MS = 250
 
+/**
+ * Milliseconds that a tooltip which was read may be out of date. VS Code keeps it until the row is drawn again, which it is not at
+ * once: the pointer is on the row, perhaps to press one of its buttons.
+ */
+export const TOOLTIP_MS = 5_000
+
 export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Node[] | undefined>()
   readonly onDidChangeTreeData = this.#changed.event
@@ -32,6 +39,9 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   #rows: readonly Node[] | undefined
   /** What they looked like when they were drawn. */
   readonly #looks = new WeakMap<Node, string>()
+  /** The tooltips that were read of rows since they were drawn. */
+  readonly #tooltips = new WeakMap<Node, { text: string; until: number }>()
+  readonly #expiries = new Set<NodeJS.Timeout>()
   #words: readonly string[] = []
   #isFamilies = false
   readonly #watches: readonly { dispose(): void }[]
@@ -68,10 +78,14 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       return
     }
     const rows = withJobs(this.#rows, new Map(jobs.map((job) => [job.id, job])))
-    const changed = rows.filter(
-      (row) => jobsOf(row).some(({ id }) => due.has(id)) && lookOf(this.#itemOf(row)) !== this.#looks.get(row),
-    )
+    const changed = rows.filter((row) => jobsOf(row).some(({ id }) => due.has(id)) && this.#isOutOfDate(row))
     if (changed.length > 0) this.#changed.fire(changed)
+  }
+
+  #isOutOfDate(row: Node): boolean {
+    if (lookOf(this.#itemOf(row)) !== this.#looks.get(row)) return true
+    const tooltip = this.#tooltips.get(row)
+    return tooltip !== undefined && tooltip.until <= Date.now() && tooltip.text !== tooltipOf(row)
   }
 
   /** Shows only tasks that have all of these words: in what they are called, what they do, or how they are. */
@@ -106,7 +120,20 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   getTreeItem(node: Node): vscode.TreeItem {
     const item = this.#itemOf(node)
     this.#looks.set(node, lookOf(item))
+    this.#tooltips.delete(node)
     return item
+  }
+
+  /** Asked for when the pointer rests on a row. */
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    const text = tooltipOf(node)
+    this.#tooltips.set(node, { text, until: Date.now() + TOOLTIP_MS })
+    const expiry = setTimeout(() => {
+      this.#expiries.delete(expiry)
+      this.#drawSoon(jobsOf(node).map(({ id }) => id))
+    }, TOOLTIP_MS)
+    this.#expiries.add(expiry)
+    return Object.assign(item, { tooltip: text })
   }
 
   #itemOf(node: Node): vscode.TreeItem {
@@ -115,6 +142,7 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   dispose(): void {
     clearTimeout(this.#redraw)
+    for (const expiry of this.#expiries) clearTimeout(expiry)
     for (const watch of this.#watches) watch.dispose()
     this.#changed.dispose()
   }

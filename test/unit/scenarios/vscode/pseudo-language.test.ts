@@ -131,7 +131,10 @@ describe('the host in another language', () => {
     const tree = new TaskTree({ list: () => jobs, onDidChange: () => ({ dispose() {} }) })
     const visit = (nodes: ReturnType<TaskTree['getChildren']>): void => {
       for (const node of nodes) {
-        const { label, description, tooltip, accessibilityInformation } = tree.getTreeItem(node)
+        const { label, description, tooltip, accessibilityInformation } = tree.resolveTreeItem(
+          tree.getTreeItem(node),
+          node,
+        )
         for (const text of [label, description, tooltip, accessibilityInformation?.label])
           if (typeof text === 'string') shown.push({ place: 'tree', text })
         visit(tree.getChildren(node))

@@ -3,7 +3,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import * as vscode from 'vscode'
 import type { JobView } from '../../../../src/protocol/index.ts'
-import { type Node, TaskTree } from '../../../../src/vscode/views/task-tree.ts'
+import { type Node, TaskTree, TOOLTIP_MS } from '../../../../src/vscode/views/task-tree.ts'
+import { formatTime } from '../../../../src/vscode/words.ts'
 
 const job = (id: string, more: Partial<JobView> = {}): JobView => ({
   ...{ id, capability: 'text_to_model', title: id, phase: 'generating', startedAt: 1, estimate: 20 },
@@ -14,6 +15,8 @@ let jobs: JobView[]
 let pictures: Set<string>
 let tree: TaskTree
 let drawn: (Node[] | undefined)[]
+/** The rows that were drawn, by their ids. */
+const rows = new Map<string | undefined, Node>()
 let changed: (ids: readonly string[]) => void
 let isMade: (id: string) => void
 
@@ -51,7 +54,7 @@ afterEach(() => {
 /** Asks for rows as the workbench does that draws them, with all below them. */
 function draw(nodes = tree.getChildren()): void {
   for (const node of nodes) {
-    tree.getTreeItem(node)
+    rows.set(tree.getTreeItem(node).id, node)
     draw(tree.getChildren(node))
   }
 }
@@ -62,6 +65,12 @@ function settle(): unknown[] {
   for (const nodes of told) draw(nodes)
   return told.map((nodes) => nodes?.map((node) => tree.getTreeItem(node).id) ?? 'all')
 }
+/** The tooltip of a job's row, as the workbench asks for it where the pointer rests. */
+function rest(id: string): string {
+  const row = rows.get(id)
+  if (!row) throw new Error(`no row of ${id}`)
+  return String(tree.resolveTreeItem(new vscode.TreeItem(id), row).tooltip)
+}
 /** Changes a job; what follows is drawn later. */
 function change(id: string, more: Partial<JobView>): void {
   jobs = jobs.map((one) => (one.id === id ? { ...one, ...more } : one))
@@ -69,8 +78,8 @@ function change(id: string, more: Partial<JobView>): void {
 }
 
 it('of many jobs under way the rows are drawn that have got on, once for many changes', () => {
-  const rows = tree.getChildren()
-  draw(rows)
+  const before = tree.getChildren()
+  draw(before)
   change('job-7', { progress: 0.2 })
   change('job-8', { progress: 0.1 })
   change('job-7', { progress: 0.5 })
@@ -78,7 +87,7 @@ it('of many jobs under way the rows are drawn that have got on, once for many ch
   vi.runAllTimers()
   // The same rows, which know their jobs as they are now.
   const [seven] = drawn[0] ?? []
-  expect(seven).toBe(rows.find((row) => row.kind === 'job' && row.job.id === 'job-7'))
+  expect(seven).toBe(before.find((row) => row.kind === 'job' && row.job.id === 'job-7'))
   expect(seven?.kind === 'job' && seven.job.progress).toBe(0.5)
   expect(settle()).toEqual([['job-7', 'job-8']])
 })
@@ -102,6 +111,32 @@ it('nothing is drawn for what no row shows, before the rows were asked for, and 
   change('job-7', { progress: 0.3 })
   expect(settle()).toEqual([['job-7']])
   changed(['job-7', 'job-8'])
+  expect(settle()).toEqual([])
+})
+
+it('a row is not drawn for what its tooltip alone tells, such as when its task was checked last, until that was read', () => {
+  change('job-7', { progress: 0.3 })
+  expect(settle()).toEqual([['job-7']])
+  change('job-7', { lastCheckedAt: 1_000, secondsLeft: 50 })
+  expect(settle()).toEqual([])
+  // The tooltip is made when the pointer rests on the row, of the task as it is then.
+  vi.setSystemTime(10_000)
+  const before = rest('job-7')
+  expect(before).toContain(formatTime(1_000, 'medium'))
+  // VS Code keeps what it was given until the row is drawn again: not at once, while the pointer is there to press a button.
+  change('job-7', { lastCheckedAt: 11_000, secondsLeft: 40 })
+  vi.advanceTimersByTime(TOOLTIP_MS - 1)
+  expect(drawn).toEqual([])
+  expect(settle()).toEqual([['job-7']])
+  expect(rest('job-7')).toContain(formatTime(11_000, 'medium'))
+  // What was read and is still true is left as it is.
+  vi.advanceTimersByTime(2 * TOOLTIP_MS)
+  changed(['job-7'])
+  expect(settle()).toEqual([])
+  // One that was read long ago is out of date with the next check, once.
+  change('job-7', { lastCheckedAt: 20_000 })
+  expect(settle()).toEqual([['job-7']])
+  change('job-7', { lastCheckedAt: 30_000 })
   expect(settle()).toEqual([])
 })
 
