@@ -162,7 +162,11 @@ export class EditTools {
   #recount(): void {
     const { model, shown } = this.#parts.viewport
     const now = countsOf(model ? meshesIn(model.root) : [])
-    shown.changeCounts(now.triangles - this.#loaded.triangles, now.vertices - this.#loaded.vertices)
+    const before = this.#loaded
+    shown.changeCounts({
+      ...{ triangles: now.triangles - before.triangles, vertices: now.vertices - before.vertices },
+      storedTriangles: now.storedTriangles - before.storedTriangles,
+    })
   }
 
   /** Copies lie where their originals do, so what follows is a move of them; Escape leaves them there. */

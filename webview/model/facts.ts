@@ -4,6 +4,7 @@ import {
   type Box3,
   type BufferGeometry,
   Color,
+  InstancedMesh,
   InterleavedBufferAttribute,
   type Material,
   MathUtils,
@@ -14,6 +15,7 @@ import {
   Texture,
   Vector3,
 } from 'three'
+import { type DrawnCounts, drawnCounts } from '../../src/mesh/tools/drawn-counts.ts'
 import { isBare } from '../viewport/late-pictures.ts'
 import { ownName } from '../viewport/sources.ts'
 import { worldBox } from '../viewport/world-box.ts'
@@ -49,10 +51,14 @@ export function trianglesOf({ index, attributes, drawRange }: BufferGeometry): n
 }
 
 /** Triangles and vertices of meshes, as often as they are drawn. */
-export const countsOf = (meshes: readonly Mesh[]): { triangles: number; vertices: number } => ({
-  triangles: meshes.reduce((sum, { geometry }) => sum + trianglesOf(geometry), 0),
-  vertices: meshes.reduce((sum, { geometry }) => sum + (geometry.attributes['position']?.count ?? 0), 0),
-})
+export const countsOf = (meshes: readonly Mesh[]): DrawnCounts =>
+  drawnCounts(
+    meshes.map((mesh) => ({
+      ...{ mesh: mesh.geometry, triangles: trianglesOf(mesh.geometry) },
+      ...{ vertices: mesh.geometry.attributes['position']?.count ?? 0 },
+      copies: mesh instanceof InstancedMesh ? mesh.count : 1,
+    })),
+  )
 
 /** All meshes in a part, itself included. */
 export function meshesIn(object: Object3D): Mesh[] {
@@ -172,7 +178,7 @@ function countGroup(
   say: Say,
   figure: Figure,
 ): FactGroup {
-  const { triangles, vertices } = countsOf(meshes)
+  const { triangles, vertices, storedTriangles } = countsOf(meshes)
   const draws = meshes.reduce((sum, mesh) => sum + materialsOf(mesh).length, 0)
   const textures = new Set(
     meshes.flatMap(materialsOf).flatMap((material) => texturesOf(material).map(([, one]) => one)),
@@ -182,6 +188,7 @@ function countGroup(
     title: say('Counts'),
     facts: [
       { label: say('Triangles'), value: figure(triangles, 0) },
+      ...(storedTriangles === triangles ? [] : [{ label: say('Triangles stored'), value: figure(storedTriangles, 0) }]),
       { label: say('Vertices'), value: figure(vertices, 0) },
       { label: say('Draw calls'), value: figure(draws, 0) },
       { label: say('Textures'), value: figure(textures.size, 0) },

@@ -1,4 +1,5 @@
 // The rows of a tool's options: a label and its control, for the panel over the picture and for steps of a form.
+import { calledOf } from '../../src/mesh/tools/called.ts'
 import type { OperatorField, OperatorValue } from '../../src/mesh/tools/operators.ts'
 import { element, uniqueId } from '../controls/index.ts'
 import { say } from '../studio/l10n.ts'
@@ -45,7 +46,7 @@ function control({ field, value, set, clips }: OperatorRow, id: string): HTMLEle
   const select = element('select', 'tv-select', { id })
   const choices =
     kind === 'clip'
-      ? clips().map((clip, i) => ({ value: String(i), label: clip.name || String(i + 1) }))
+      ? clips().map((clip, i) => ({ value: String(i), label: say(calledOf('clip', clip.name, i)) }))
       : (field.choices ?? []).map((choice) => ({ value: choice.value, label: say(choice.label) }))
   for (const choice of choices)
     select.append(

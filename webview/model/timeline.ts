@@ -1,9 +1,10 @@
 // The timeline: plays the clips of a model in both directions, with pause, scrubbing, speed and cross-fading. It requests frames
 // only while a clip plays.
 import type { AnimationClip, Object3D } from 'three'
+import { calledOf } from '../../src/mesh/tools/called.ts'
 import { dropdown, element, iconButton, setAttribute, setText } from '../controls/index.ts'
 import { walkToolbar } from '../controls/roving.ts'
-import { language, t } from '../studio/l10n.ts'
+import { language, say, t } from '../studio/l10n.ts'
 import type { Actions } from '../viewport/bindings.ts'
 import { ClipPlayer, LOOPS } from './clip-player.ts'
 import { keyBeside, keyTimes, rootTrack } from './clip-tools.ts'
@@ -148,7 +149,7 @@ export class Timeline {
     this.#current = undefined
     this.#clip.choices = this.#clips.map(({ name }, index) => ({
       value: String(index),
-      title: name === '' ? t('Clip {0}', index + 1) : name,
+      title: say(calledOf('clip', name, index)),
     }))
     this.#toggles.fade.hidden = this.#clips.length < 2
     if (this.#clips.length === 0) return

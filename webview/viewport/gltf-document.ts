@@ -18,7 +18,7 @@ export interface GltfDocument {
   extensionsUsed?: string[]
   scene?: number
   scenes?: { nodes?: number[] }[]
-  nodes?: { mesh?: number; children?: number[] }[]
+  nodes?: { mesh?: number; children?: number[]; extensions?: Record<string, unknown> }[]
   meshes?: { primitives: Primitive[] }[]
   accessors?: { count: number }[]
   buffers?: { uri?: string }[]
@@ -51,7 +51,9 @@ const isIndices = isListOf(isIndex)
 const isObjects = isListOf(isRecord)
 
 const isScene = isObject(({ nodes }) => maybe(nodes, isIndices))
-const isNode = isObject(({ mesh, children }) => maybe(mesh, isIndex) && maybe(children, isIndices))
+const isNode = isObject(
+  ({ mesh, children, extensions }) => maybe(mesh, isIndex) && maybe(children, isIndices) && maybe(extensions, isRecord),
+)
 const isPrimitive = isObject(
   ({ attributes, indices, extensions, mode, targets }) =>
     isRecord(attributes) &&

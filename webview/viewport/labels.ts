@@ -121,6 +121,7 @@ export const ENGLISH_LABELS = literals({
   faces: '{0} faces',
   triangle: '{0} tri',
   triangles: '{0} tris',
+  storedTriangles: '({0} stored)',
   vertex: '{0} vert',
   vertices: '{0} verts',
   material: '{0} material',

@@ -1,5 +1,6 @@
 // Which model is on the stage: adds it, shows its statistics and name, and the empty state when there is none.
 import { Vector3 } from 'three'
+import { type DrawnCounts, drawnCounts } from '../../src/mesh/tools/drawn-counts.ts'
 import { phrase, type Words, wordsOf } from '../../src/text/index.ts'
 import type { CameraRig } from './camera.ts'
 import type { CameraPlace } from './camera-place.ts'
@@ -56,7 +57,7 @@ export class ShownModel {
   }
 
   /** Shows the model's figures with so many triangles and vertices more, or fewer, than its file has: it is being changed. */
-  changeCounts(triangles: number, vertices: number): void {
+  changeCounts({ triangles, vertices, storedTriangles }: DrawnCounts): void {
     const { labels, language, overlay } = this.#parts
     const counted = this.#counted
     if (!counted) return
@@ -64,6 +65,7 @@ export class ShownModel {
       ...counted,
       triangles: counted.triangles + triangles,
       vertices: counted.vertices + vertices,
+      storedTriangles: counted.storedTriangles + storedTriangles,
     }
     overlay.showStatistics(formatStatistics(now, labels, language))
   }
@@ -87,7 +89,7 @@ export class ShownModel {
     this.#damage = loaded.damage
     if (loaded.damage) this.#warn(loaded.damage, labels.damagedNext)
     this.#counted = statistics
-    this.changeCounts(0, 0)
+    this.changeCounts(drawnCounts([]))
     overlay.announce(labels.loaded.replace('{0}', source.name))
     surface.setAttribute('aria-label', labels.viewportWith.replace('{0}', source.name))
     this.statistics.emit(statistics)
@@ -211,6 +213,6 @@ export class ShownModel {
 }
 
 const NOTHING: ModelStatistics = {
-  ...{ triangles: 0, vertices: 0, materials: 0, textures: 0 },
+  ...{ triangles: 0, storedTriangles: 0, vertices: 0, materials: 0, textures: 0 },
   ...{ bytes: 0, animations: 1, contents: [] },
 }

@@ -30,7 +30,10 @@ export function checkModel(document: Document, bytes: number, budget: Budget = {
   }
   const meshes = [...shown]
   const names = distinctNames(
-    meshes.map(([mesh, node]) => ({ name: mesh.getName() || node.getName() || '0', also: node.getName() })),
+    meshes.map(([mesh, node]) => ({
+      name: mesh.getName() || node.getName() || String(document.getRoot().listMeshes().indexOf(mesh)),
+      also: node.getName(),
+    })),
   )
   const textures = document.getRoot().listTextures()
   const pictures = distinctNames(textures.map((one, i) => ({ name: one.getName() || one.getURI() || String(i) })))

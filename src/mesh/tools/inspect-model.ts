@@ -7,15 +7,24 @@ import {
   type Primitive,
   type Texture,
 } from '@gltf-transform/core'
+import { english } from '../../text/index.ts'
 import { nodesOf } from '../formats/surface.ts'
 import type { Bounds } from '../geometry.ts'
 import { textureSize } from '../images/picture-size.ts'
-import { sceneBounds, sceneTriangles } from './scene.ts'
+import { calledOf } from './called.ts'
+import { drawnCounts } from './drawn-counts.ts'
+import { meshUses } from './instances.ts'
+import { sceneBounds } from './scene.ts'
 
 const NOWHERE: Bounds = { min: [0, 0, 0], max: [0, 0, 0] }
 
 /** A mip chain adds a third to the memory of its largest level. */
 const MIPS = 4 / 3
+
+export interface TextureUse {
+  readonly material: number
+  readonly slot: string
+}
 
 export interface TextureReport {
   readonly name: string
@@ -27,8 +36,10 @@ export interface TextureReport {
   readonly bytes: number
   /** Bytes of graphics memory with all mip levels. */
   readonly gpuBytes: number
-  /** `material: slot`, each use. */
+  /** `material: slot`, each use; of a material without a name `material 3 (unnamed): slot`. */
   readonly usedBy: readonly string[]
+  /** The same as data: the material's number. */
+  readonly uses: readonly TextureUse[]
 }
 
 export interface ModelReport {
@@ -39,8 +50,10 @@ export interface ModelReport {
   readonly meshes: number
   readonly primitives: number
   readonly vertices: number
-  /** Triangles that the scene shows: a mesh under two nodes counts twice. */
+  /** Triangles that the scene shows: a mesh under two nodes, or with two instances, counts twice. */
   readonly triangles: number
+  /** The same with each mesh once, as the file stores them. */
+  readonly storedTriangles: number
   /** Primitives that the scene shows. */
   readonly drawCalls: number
   /** Metres along x, y and z, as the scene stands at rest; zeros for an empty one. */
@@ -74,6 +87,7 @@ export function inspectModel(document: Document, bytes: number, isMeasured = tru
   const primitives = root.listMeshes().flatMap((mesh) => mesh.listPrimitives())
   const positions = unique(primitives.map((primitive) => primitive.getAttribute('POSITION')))
   const textures = root.listTextures().map((texture) => reportTexture(texture, root.listMaterials()))
+  const drawn = drawnCounts(meshUses(document))
   const { min, max } = isMeasured ? sceneBounds(document) : NOWHERE
   return {
     bytes,
@@ -82,14 +96,15 @@ export function inspectModel(document: Document, bytes: number, isMeasured = tru
     meshes: root.listMeshes().length,
     primitives: primitives.length,
     vertices: positions.reduce((sum, accessor) => sum + accessor.getCount(), 0),
-    triangles: sceneTriangles(document),
+    triangles: drawn.triangles,
+    storedTriangles: drawn.storedTriangles,
     drawCalls: nodesOf(document).reduce((sum, node) => sum + (node.getMesh()?.listPrimitives().length ?? 0), 0),
     size: [max[0] - min[0], max[1] - min[1], max[2] - min[2]],
-    materials: root.listMaterials().map((material) => ({
+    materials: root.listMaterials().map((material, i) => ({
       name: material.getName(),
       alphaMode: material.getAlphaMode(),
       doubleSided: material.getDoubleSided(),
-      textures: textures.filter(({ usedBy }) => usedBy.some((use) => use.startsWith(`${material.getName()}: `))).length,
+      textures: textures.filter(({ uses }) => uses.some((use) => use.material === i)).length,
     })),
     textures,
     clips: root.listAnimations().map((clip) => ({
@@ -133,6 +148,7 @@ function reportTexture(texture: Texture, materials: readonly Material[]): Textur
   const image = texture.getImage() ?? new Uint8Array()
   const mimeType = texture.getMimeType()
   const [width, height] = textureSize(texture) ?? [0, 0]
+  const uses = usesOf(texture, materials)
   return {
     name: texture.getName() || texture.getURI(),
     mimeType,
@@ -140,7 +156,11 @@ function reportTexture(texture: Texture, materials: readonly Material[]): Textur
     height,
     bytes: image.length,
     gpuBytes: Math.round(gpuBytes(image, mimeType, width * height)),
-    usedBy: usesOf(texture, materials),
+    usedBy: uses.map(({ material, slot }) => {
+      const called = calledOf('material', materials[material]?.getName() ?? '', material)
+      return `${english(called)}: ${slot}`
+    }),
+    uses,
   }
 }
 
@@ -155,14 +175,15 @@ function gpuBytes(image: Uint8Array, mimeType: string, pixels: number): number {
 }
 
 /** The slots of materials that show the texture; those of extensions by the names that the library gives their links. */
-function usesOf(texture: Texture, materials: readonly Material[]): string[] {
+function usesOf(texture: Texture, materials: readonly Material[]): TextureUse[] {
   const graph = texture.getGraph()
-  const uses = graph.listParentEdges(texture).flatMap((edge) => {
+  const uses = new Map<string, TextureUse>()
+  for (const edge of graph.listParentEdges(texture)) {
     const parent = edge.getParent()
-    const owner =
-      materials.find((material) => material === parent) ??
-      materials.find((material) => material.listExtensions().some((extension) => extension === parent))
-    return owner ? [`${owner.getName()}: ${edge.getName()}`] : []
-  })
-  return [...new Set(uses)]
+    const isOwner = (one: Material) => one === parent || one.listExtensions().some((extension) => extension === parent)
+    const material = materials.findIndex(isOwner)
+    const slot = edge.getName()
+    if (material >= 0) uses.set(`${material} ${slot}`, { material, slot })
+  }
+  return [...uses.values()]
 }

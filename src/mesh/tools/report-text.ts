@@ -1,5 +1,6 @@
 // A model's report as lines of plain text, translated by a function that the caller passes.
 import { counted, type Phrase, part, phrase, type Words } from '../../text/index.ts'
+import { calledOf, type NamedKind } from './called.ts'
 import type { ModelReport } from './inspect-model.ts'
 
 /** How words and figures are said. */
@@ -39,6 +40,7 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ').slice(0, 80)
 export function reportText(name: string, report: ModelReport, speaker: Speaker): string {
   const { say, number } = speaker
   const bytes = (value: number) => bytesText(value, speaker)
+  const called = (kind: NamedKind, name: string, index: number) => oneLine(say(calledOf(kind, name, index)))
   const section = (title: Words, rows: readonly (readonly string[])[]) =>
     rows.length > 0 ? ['', say(title), ...table(rows).map((line) => `  ${line}`)] : []
   const counts: readonly [Phrase, number][] = [
@@ -49,6 +51,9 @@ export function reportText(name: string, report: ModelReport, speaker: Speaker):
     [phrase('Draw calls'), report.drawCalls],
     [phrase('Vertices'), report.vertices],
     [phrase('Triangles'), report.triangles],
+    ...(report.storedTriangles === report.triangles
+      ? []
+      : [[phrase('Triangles stored'), report.storedTriangles] satisfies [Phrase, number]]),
     [phrase('Morph targets'), report.morphTargets],
     [phrase('Bones'), report.bones],
   ]
@@ -74,35 +79,41 @@ export function reportText(name: string, report: ModelReport, speaker: Speaker):
     ),
     ...section(
       part('Materials'),
-      report.materials.map(({ name, alphaMode, textures }) => [
-        oneLine(name),
+      report.materials.map(({ name, alphaMode, textures }, i) => [
+        called('material', name, i),
         alphaMode,
         say(counted(textures, ['{0} texture', '{0} textures'], number(textures))),
       ]),
     ),
     ...section(
       part('Textures'),
-      report.textures.map((texture) => [
-        oneLine(texture.name),
+      report.textures.map((texture, i) => [
+        called('texture', texture.name, i),
         `${texture.width} x ${texture.height}`,
         texture.mimeType,
         bytes(texture.bytes),
         say(phrase('{0} of graphics memory', bytes(texture.gpuBytes))),
-        oneLine(texture.usedBy.join(', ')),
+        texture.uses
+          .map(
+            ({ material, slot }) => `${called('material', report.materials[material]?.name ?? '', material)}: ${slot}`,
+          )
+          .join(', '),
       ]),
     ),
     ...section(
       part('Clips'),
-      report.clips.map(({ name, channels, seconds }) => [
-        oneLine(name),
+      report.clips.map(({ name, channels, seconds }, i) => [
+        // By which options name a clip.
+        String(i),
+        called('clip', name, i),
         say(counted(channels, ['{0} channel', '{0} channels'], number(channels))),
         say(phrase('{0} s', number(Number(seconds.toFixed(2))))),
       ]),
     ),
     ...section(
       part('Skins'),
-      report.skins.map(({ name, joints }) => [
-        oneLine(name),
+      report.skins.map(({ name, joints }, i) => [
+        called('skin', name, i),
         say(counted(joints, ['{0} bone', '{0} bones'], number(joints))),
       ]),
     ),

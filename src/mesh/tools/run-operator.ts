@@ -194,7 +194,7 @@ function changeClip(document: Document, id: string, index: number, from: number,
       phrase('The model has no clip {0}; it has {1}.', index, clips.length),
       'Clips are counted from 0, as Inspect Model lists them.',
     )
-  const name = clip.getName() || String(index + 1)
+  const name = clip.getName() || String(index)
   if (id === 'dropClip') {
     dropClip(clip)
     return [phrase('The clip “{0}” is deleted.', name)]
@@ -244,5 +244,5 @@ function putTexture(document: Document, index: number, wish: string, bytes: Uint
   set[slot](texture)
   if (slot === 'emissive' && material.getEmissiveFactor().every((value) => value === 0))
     material.setEmissiveFactor([1, 1, 1])
-  return [phrase('The material “{0}” has a new texture.', material.getName() || String(index + 1))]
+  return [phrase('The material “{0}” has a new texture.', material.getName() || String(index))]
 }

@@ -1,20 +1,17 @@
 // The whole scene: its triangle count and bounding box. Computed before and after every tool, so it copies nothing: the loops
 // read the file's own arrays directly, since a call per number costs more.
-import type { Accessor, Document, Node, Primitive, TypedArray } from '@gltf-transform/core'
+import type { Accessor, Document, Primitive, TypedArray } from '@gltf-transform/core'
 import { floatsOf } from '../formats/floats.ts'
 import { influencesOf } from '../formats/influences.ts'
 import { boneMatrices, nodesOf, triangleCountOf } from '../formats/surface.ts'
 import type { Bounds } from '../geometry.ts'
 import { type Box, emptyBox, growBox } from '../math/box.ts'
 import type { Matrix } from '../math/matrix.ts'
+import { drawnCounts } from './drawn-counts.ts'
+import { meshUses, placesOf } from './instances.ts'
 
-/** How many triangles the scene shows; a mesh under two nodes counts twice. */
-export function sceneTriangles(document: Document): number {
-  let sum = 0
-  for (const node of nodesOf(document))
-    for (const primitive of node.getMesh()?.listPrimitives() ?? []) sum += triangleCountOf(primitive)
-  return sum
-}
+/** How many triangles the scene shows; a mesh under two nodes, or drawn twice by one, counts twice. */
+export const sceneTriangles = (document: Document): number => drawnCounts(meshUses(document)).triangles
 
 /** The box around everything in the scene, in metres, Y up, in the current pose; zeros for an empty scene. */
 export function sceneBounds(document: Document): Bounds {
@@ -24,19 +21,20 @@ export function sceneBounds(document: Document): Bounds {
     const mesh = node.getMesh()
     if (!mesh) continue
     const bones = boneMatrices(node)
+    const places = placesOf(node)
     for (const primitive of mesh.listPrimitives()) {
       const positions = primitive.getAttribute('POSITION')
       if (!positions || triangleCountOf(primitive) === 0) continue
-      if (!(bones && addPosed(box, primitive, positions, bones))) addPlaced(box, positions, node, boxes)
+      if (bones && addPosed(box, primitive, positions, bones)) continue
+      for (const place of places) addPlaced(box, positions, place, boxes)
     }
   }
   const [x = 0, y = 0, z = 0, right = 0, top = 0, front = 0] = box
   return x > right ? { min: [0, 0, 0], max: [0, 0, 0] } : { min: [x, y, z], max: [right, top, front] }
 }
 
-/** Adds positions where their node puts them. A node that turns nothing keeps boxes boxes, so that one look is enough. */
-function addPlaced(box: Box, positions: Accessor, node: Node, boxes: Map<Accessor, Box>): void {
-  const matrix = node.getWorldMatrix()
+/** Adds positions where a matrix puts them. One that turns nothing keeps boxes boxes, so that one look is enough. */
+function addPlaced(box: Box, positions: Accessor, matrix: Matrix, boxes: Map<Accessor, Box>): void {
   const isTurned = [0, 1, 2].some((row) => [0, 4, 8].filter((column) => matrix[column + row] !== 0).length > 1)
   if (isTurned) {
     addPoints(box, floatsOf(positions), matrix)

@@ -1,6 +1,7 @@
 // The primitives that the scene shows, each once, with its number of instances and its size.
-import type { Document, Primitive } from '@gltf-transform/core'
+import type { Document, Node, Primitive } from '@gltf-transform/core'
 import { nodesOf, type Surface, surfaceOf, triangleCountOf } from '../formats/surface.ts'
+import { copiesOf, placesOf } from './instances.ts'
 
 export interface Shown {
   readonly primitive: Primitive
@@ -11,16 +12,24 @@ export interface Shown {
   readonly scale: number
 }
 
+/** The largest scale of a node's instances: of a matrix, the length of its longest column. */
+const largestScale = (node: Node): number =>
+  placesOf(node).reduce(
+    (largest, m) => Math.max(largest, ...[0, 4, 8].map((i) => Math.hypot(m[i] ?? 0, m[i + 1] ?? 0, m[i + 2] ?? 0))),
+    1e-12,
+  )
+
 /** Those that have triangles. */
 export function shownPrimitives(document: Document): Shown[] {
   const uses = new Map<Primitive, { count: number; scale: number }>()
   for (const node of nodesOf(document)) {
     const mesh = node.getMesh()
     if (!mesh) continue
-    const scale = Math.max(...node.getWorldScale().map(Math.abs), 1e-12)
+    const copies = copiesOf(node)
+    const scale = copies > 1 ? largestScale(node) : Math.max(...node.getWorldScale().map(Math.abs), 1e-12)
     for (const primitive of mesh.listPrimitives()) {
       const known = uses.get(primitive)
-      uses.set(primitive, { count: (known?.count ?? 0) + 1, scale: Math.max(known?.scale ?? 0, scale) })
+      uses.set(primitive, { count: (known?.count ?? 0) + copies, scale: Math.max(known?.scale ?? 0, scale) })
     }
   }
   return [...uses].flatMap(([primitive, { count, scale }]) => {

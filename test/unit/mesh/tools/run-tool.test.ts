@@ -3,9 +3,10 @@ import { WebIO } from '@gltf-transform/core'
 import { KHRLightsPunctual } from '@gltf-transform/extensions'
 import { describe, expect, it, vi } from 'vitest'
 import { detectFormat, readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
+import { reportText } from '../../../../src/mesh/tools/report-text.ts'
 import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
 import { sceneBounds } from '../../../../src/mesh/tools/scene.ts'
-import { english } from '../../../../src/text/index.ts'
+import { english, englishFigure } from '../../../../src/text/index.ts'
 import { riggedModel, staticModel } from '../formats/sample.ts'
 import { cube, documentOf, glued } from './shapes.ts'
 
@@ -255,4 +256,46 @@ describe('optimise', () => {
 it('refuses a file that is no model in words', async () => {
   const bytes = new TextEncoder().encode('nothing')
   await expect(runTool({ tool: 'inspect', options: {}, bytes })).rejects.toMatchObject({ code: 'model-unknown' })
+})
+
+describe('what has no name', () => {
+  /** Two materials and clips of each: the first has a name, the second none. */
+  const nameless = async () => {
+    const document = riggedModel()
+    const root = document.getRoot()
+    const [first] = root.listAnimations()
+    const channel = first?.listChannels()[0]?.clone()
+    const sampler = channel?.getSampler()
+    if (channel && sampler) document.createAnimation('').addChannel(channel).addSampler(sampler)
+    first?.setName('walk')
+    const [texture] = staticModel().getRoot().listTextures()
+    const picture = document
+      .createTexture('')
+      .setImage(texture?.getImage() ?? new Uint8Array())
+      .setMimeType('image/png')
+    document.createMaterial('').setBaseColorTexture(picture)
+    document.createMaterial('').setEmissiveTexture(picture)
+    for (const skin of root.listSkins()) skin.setName('')
+    return { document, bytes: await writeGlb(document) }
+  }
+
+  it('is told by its number, by which options name a clip', async () => {
+    const { bytes, document } = await nameless()
+    const { before } = await runTool({ tool: 'inspect', options: {}, bytes })
+    if (!before) throw new Error('a report')
+    const text = reportText('hero.glb', before, { say: english, number: englishFigure })
+    const materials = document.getRoot().listMaterials().length
+    expect(text).toMatch(new RegExp(`\\n {2}material ${materials - 1} \\(unnamed\\) +OPAQUE +1 texture\\n`))
+    expect(text).toContain(
+      `material ${materials - 2} (unnamed): baseColorTexture, material ${materials - 1} (unnamed): emissive`,
+    )
+    expect(text).toContain('\n  texture 0 (unnamed)  ')
+    expect(text).toContain('\n  skin 0 (unnamed)  ')
+    expect(text).toMatch(/\nClips\n {2}0 {2}walk /)
+    const last = document.getRoot().listAnimations().length - 1
+    expect(text).toMatch(new RegExp(`\\n {2}${last} {2}clip ${last} \\(unnamed\\) +1 channel`))
+    const operations = [{ kind: 'run', operator: 'dropClip', values: { clip: last } } as const]
+    const { steps = [] } = await runTool({ tool: 'edit', options: { operations }, bytes })
+    expect(steps.map(english)).toEqual([`The clip “${last}” is deleted.`])
+  })
 })

@@ -9,7 +9,14 @@ import { useStudioPage } from '../studio/page/fixture.ts'
 
 const say = (text: string) => text
 const figure = (value: number, digits = 0) => value.toFixed(digits)
-const statistics = { triangles: 12, vertices: 24, materials: 1, textures: 0, bytes: 1024, animations: 0, contents: [] }
+const statistics = {
+  ...{ triangles: 12, storedTriangles: 12, vertices: 24 },
+  materials: 1,
+  textures: 0,
+  bytes: 1024,
+  animations: 0,
+  contents: [],
+}
 
 describe('what differs', () => {
   const summary = (width: number, material: string) => {

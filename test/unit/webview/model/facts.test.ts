@@ -1,5 +1,14 @@
 // What is said of a part: lengths of small and large models.
-import { BoxGeometry, BufferGeometry, InterleavedBuffer, InterleavedBufferAttribute, Mesh } from 'three'
+import {
+  BoxGeometry,
+  BufferGeometry,
+  Group,
+  InstancedMesh,
+  InterleavedBuffer,
+  InterleavedBufferAttribute,
+  Mesh,
+  MeshBasicMaterial,
+} from 'three'
 import { expect, it } from 'vitest'
 import { factsOf } from '../../../../webview/model/facts.ts'
 
@@ -24,4 +33,14 @@ it('counts a buffer in which attributes lie interleaved, as converters write the
   const groups = factsOf(new Mesh(geometry), (text, ...values) => text.replace('{0}', String(values[0])), figure)
   const facts = groups.flatMap((group) => group.facts)
   expect(facts.find(({ label }) => label === 'Geometry memory')?.value).toBe('3 KB')
+})
+
+it('counts what instances draw, and tells what is stored', () => {
+  const geometry = new BoxGeometry()
+  const material = new MeshBasicMaterial()
+  const part = new Group().add(new InstancedMesh(geometry, material, 3), new Mesh(geometry, material))
+  const counts = factsOf(part, (text) => text, figure).find(({ title }) => title === 'Counts')?.facts
+  expect(counts?.slice(0, 3).map(({ label, value }) => `${label}: ${value}`)).toEqual([
+    ...['Triangles: 48', 'Triangles stored: 12', 'Vertices: 96'],
+  ])
 })

@@ -33,6 +33,23 @@ describe('countStatistics', () => {
     expect(countStatistics(document, 0)).toMatchObject({ triangles: 24, vertices: 48 })
   })
 
+  it('counts what instances draw, and tells what is stored', () => {
+    const extensions = { EXT_mesh_gpu_instancing: { attributes: { TRANSLATION: 3 } } }
+    const document = {
+      asset,
+      scenes: [{ nodes: [0, 1] }],
+      nodes: [
+        { mesh: 0, extensions },
+        { mesh: 0, extensions: { EXT_mesh_gpu_instancing: { attributes: 'none' } } },
+      ],
+      meshes: [{ primitives: [triangles] }],
+      accessors: [...accessors, { count: 4 }],
+    }
+    const counts = countStatistics(document, 0)
+    expect(counts).toMatchObject({ triangles: 60, vertices: 120, storedTriangles: 12 })
+    expect(formatStatistics(counts, ENGLISH_LABELS, 'en')[0]).toBe('60 tris (12 stored)')
+  })
+
   it('counts every mesh of a file without scenes', () => {
     const meshes = [{ primitives: [triangles] }, { primitives: [triangles] }]
     expect(countStatistics({ asset, meshes, accessors }, 0).triangles).toBe(24)
@@ -61,6 +78,7 @@ describe('formatStatistics', () => {
   it('writes the line of the design', () => {
     const figures = {
       triangles: 12480,
+      storedTriangles: 12480,
       vertices: 6301,
       materials: 1,
       textures: 3,
@@ -78,7 +96,16 @@ describe('formatStatistics', () => {
   })
 
   it('names animations when there are some, and counts in the language it is given', () => {
-    const figures = { triangles: 1, vertices: 12480, materials: 0, textures: 0, bytes: 0, animations: 1, contents: [] }
+    const figures = {
+      triangles: 1,
+      storedTriangles: 1,
+      vertices: 12480,
+      materials: 0,
+      textures: 0,
+      bytes: 0,
+      animations: 1,
+      contents: [],
+    }
     const parts = formatStatistics(figures, { ...ENGLISH_LABELS, vertices: '{0} Punkte' }, 'de')
     expect(parts[0]).toBe('1 tri')
     expect(parts[1]).toBe('12.480 Punkte')

@@ -1,0 +1,52 @@
+// A mesh that one node draws many times: counted, measured and reduced as it is drawn.
+import { EXTMeshGPUInstancing } from '@gltf-transform/extensions'
+import { expect, it } from 'vitest'
+import { inspectModel } from '../../../../src/mesh/tools/inspect-model.ts'
+import { reportText } from '../../../../src/mesh/tools/report-text.ts'
+import { simplifyModel } from '../../../../src/mesh/tools/simplify-model.ts'
+import { transformModel } from '../../../../src/mesh/tools/transform.ts'
+import { english, englishFigure } from '../../../../src/text/index.ts'
+import { cube, documentOf, glued } from './shapes.ts'
+
+/** A shape that stands twice, the second ten metres up and twice as large. */
+function twice(shape: Parameters<typeof documentOf>[0]) {
+  const { document } = documentOf(shape)
+  const accessor = (type: 'VEC3', values: number[]) =>
+    document
+      .createAccessor()
+      .setType(type)
+      .setArray(new Float32Array(values))
+      .setBuffer(document.getRoot().listBuffers()[0] ?? null)
+  const instances = document
+    .createExtension(EXTMeshGPUInstancing)
+    .createInstancedMesh()
+    .setAttribute('TRANSLATION', accessor('VEC3', [0, 0, 0, 0, 10, 0]))
+    .setAttribute('SCALE', accessor('VEC3', [1, 1, 1, 2, 2, 2]))
+  document.getRoot().listNodes()[0]?.setExtension('EXT_mesh_gpu_instancing', instances)
+  return document
+}
+
+it('counts and measures what is drawn, and tells what is stored', () => {
+  const once = inspectModel(documentOf(cube()).document, 0)
+  const report = inspectModel(twice(cube()), 0)
+  expect(report).toMatchObject({ triangles: 24, storedTriangles: 12, drawCalls: 1 })
+  const [side] = once.size
+  expect(report.size[0]).toBeCloseTo(2 * side)
+  expect(report.size[1]).toBeGreaterThan(10)
+  const text = reportText('crate.glb', report, { say: english, number: englishFigure })
+  expect(text).toMatch(/Triangles +24\n +Triangles stored +12\n/)
+  expect(reportText('crate.glb', once, { say: english, number: englishFigure })).not.toContain('stored')
+})
+
+it('is given the height that all instances have together', () => {
+  const document = twice(cube())
+  transformModel(document, { height: 3 })
+  expect(inspectModel(document, 0).size[1]).toBeCloseTo(3)
+})
+
+it('keeps to a limit of what is drawn', async () => {
+  const document = twice(glued(16, 12, 'plain'))
+  const { triangles } = inspectModel(document, 0)
+  await simplifyModel(document, { triangles: triangles / 2 })
+  expect(inspectModel(document, 0).triangles).toBeLessThanOrEqual(triangles / 2)
+})
