@@ -4,6 +4,7 @@ import type { ToolRequest } from '../mesh/tools/job.ts'
 import {
   COLLIDER_SHAPES,
   FRONT_OF_TURN,
+  LENGTHS,
   OPERATORS,
   type Operator,
   type OperatorField,
@@ -22,7 +23,7 @@ const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.t
 /** What is on from the start can only be switched off. */
 const optionName = ({ name, initial }: OperatorField) => (initial === true ? `no-${dashed(name)}` : dashed(name))
 
-function ruleOf({ label, kind, initial, choices, minimum, maximum, unit }: OperatorField): OptionRule {
+function ruleOf({ label, kind, initial, choices, minimum, maximum, isWhole, unit }: OperatorField): OptionRule {
   const help = label.text
   if (kind === 'flag') return { help: initial === true ? `without this step: ${help}` : help }
   if (choices) {
@@ -33,7 +34,7 @@ function ruleOf({ label, kind, initial, choices, minimum, maximum, unit }: Opera
     const number = { least: 0, most: 1_000_000, whole: true }
     return { value: 'N', number, help: 'number of the clip, from 0, as `inspect` lists them (default 0)' }
   }
-  const number = { least: minimum ?? 0, most: maximum ?? Number.MAX_SAFE_INTEGER }
+  const number = { least: minimum ?? 0, most: maximum ?? Number.MAX_SAFE_INTEGER, ...(isWhole && { whole: true }) }
   return { value: unit ?? 'N', number, help: `${help} (default ${initial})` }
 }
 
@@ -58,14 +59,13 @@ function operator(id: string): Operator {
 
 const UPS: readonly Axis[] = ['y', '-y', 'z', '-z', 'x', '-x']
 const PIVOTS = ['bottom', 'center'] as const
-const LENGTH = { least: 0.000001, most: 1_000_000 }
 
 const TRANSFORM: Verb = {
   help: 'real size, axes, origin',
   options: {
-    height: { value: 'M', number: LENGTH, help: 'meters from the lowest to the highest point' },
-    longest: { value: 'M', number: LENGTH, help: 'meters along the longest side' },
-    factor: { value: 'X', number: LENGTH, help: 'times the size: 0.01 makes meters of centimeters' },
+    height: { value: 'M', number: LENGTHS, help: 'meters from the lowest to the highest point' },
+    longest: { value: 'M', number: LENGTHS, help: 'meters along the longest side' },
+    factor: { value: 'X', number: LENGTHS, help: 'times the size: 0.01 makes meters of centimeters' },
     up: { value: 'AXIS', choices: UPS, help: `the axis of the file that is up in truth: ${UPS.join(', ')}` },
     turn: {
       value: 'WHERE',
@@ -138,12 +138,16 @@ const COLLIDER: Verb = {
 const LEVEL_PLACES = ['files', 'inside'] as const
 const SPLITS = ['part', 'material'] as const
 
+/** The smallest share of a level, and how many levels there can be. */
+const LEVELS = { least: 0.0001, most: 16 }
+
 /** Levels as shares: `0.5,0.2`. */
 function ratiosOf(text: string | undefined): readonly number[] | undefined {
   if (text === undefined) return undefined
   const ratios = text.split(',').map(Number)
-  if (!ratios.every((ratio) => ratio > 0 && ratio < 1))
-    throw new UsageError('--ratios takes shares between 0 and 1, such as 0.5,0.25,0.1.')
+  if (!ratios.every((ratio) => ratio >= LEVELS.least && ratio < 1))
+    throw new UsageError(`--ratios takes shares from ${LEVELS.least} to below 1, such as 0.5,0.25,0.1.`)
+  if (ratios.length > LEVELS.most) throw new UsageError(`--ratios takes ${LEVELS.most} shares at most.`)
   return ratios
 }
 

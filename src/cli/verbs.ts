@@ -3,6 +3,7 @@ import { CONVERT_TARGETS, type ConvertTarget, FBX_PRESETS, MODEL_FORMAT_IDS } fr
 import type { Budget } from '../mesh/tools/budget-schema.ts'
 import { SEVERITIES } from '../mesh/tools/finding.ts'
 import type { ToolRequest } from '../mesh/tools/job.ts'
+import { LENGTHS, TRIANGLES } from '../mesh/tools/operators.ts'
 import { COMPRESSIONS, OPTIMISE_PRESETS, TEXTURE_FORMATS } from '../mesh/tools/optimise-presets.ts'
 import { choiceOf, given, JSON_OPTION, type OptionRules, type Options, UsageError, WRITING } from './options.ts'
 import { CHANGES } from './verbs-change.ts'
@@ -72,13 +73,13 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     options: {
       triangles: {
         value: 'N',
-        number: { least: 1, most: 1_000_000_000, whole: true },
+        number: { ...TRIANGLES, whole: true },
         help: 'the most triangles that are left',
       },
       ratio: { value: 'X', number: { least: 0.0001, most: 1 }, help: 'the share that is left (default 0.5)' },
       error: {
         value: 'MM',
-        number: { least: 0.000001, most: 1_000_000 },
+        number: LENGTHS,
         help: 'how far the surface may move, in millimeters; alone, as few triangles as that allows',
       },
       ...WRITING,

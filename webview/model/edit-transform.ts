@@ -2,6 +2,7 @@
 // the world; digits set the amount; Shift is for precision, Ctrl snaps; Enter or a click confirms, Escape or the right button
 // cancels.
 import { type Camera, Matrix4, type Object3D, type Quaternion, Vector3 } from 'three'
+import { LENGTHS } from '../../src/mesh/tools/operators.ts'
 import { t } from '../studio/l10n.ts'
 
 export type TransformMode = 'move' | 'turn' | 'scale'
@@ -101,8 +102,11 @@ export class RunningTransform {
   type(key: string): boolean {
     if (key === 'Backspace') this.#typed = this.#typed.slice(0, -1)
     else if (key === '-') this.#typed = this.#typed.startsWith('-') ? this.#typed.slice(1) : `-${this.#typed}`
-    else if (/^[\d.,]$/.test(key)) this.#typed += key === ',' ? '.' : key
-    else return false
+    else if (/^[\d.,]$/.test(key)) {
+      const typed = `${this.#typed}${key === ',' ? '.' : key}`
+      // What no model can be is not taken, as a field of a form takes no more digits than it holds.
+      if (!(Math.abs(Number(typed)) > LENGTHS.most)) this.#typed = typed
+    } else return false
     this.#update()
     return true
   }

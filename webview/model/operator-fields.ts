@@ -1,8 +1,8 @@
 // The rows of a tool's options: a label and its control, for the panel over the picture and for steps of a form.
 import { calledOf } from '../../src/mesh/tools/called.ts'
 import type { OperatorField, OperatorValue } from '../../src/mesh/tools/operators.ts'
-import { element, uniqueId } from '../controls/index.ts'
-import { say } from '../studio/l10n.ts'
+import { element, setText, uniqueId } from '../controls/index.ts'
+import { language, say, t } from '../studio/l10n.ts'
 
 export interface ClipChoice {
   readonly name: string
@@ -22,23 +22,37 @@ export function operatorRow(row: OperatorRow): HTMLElement | undefined {
   const { field } = row
   if (field.kind === 'given') return undefined
   const id = uniqueId('operator')
+  const note = element('p', 'operator-limits', { role: 'status', hidden: true })
+  const tell = (words: string) => {
+    note.hidden = words === ''
+    setText(note, words)
+  }
   const unit = field.unit ? element('span', 'operator-unit', {}, field.unit) : undefined
-  return element('div', 'operator-row', {}, element('label', '', { for: id }, say(field.label)), control(row, id), unit)
+  const label = element('label', '', { for: id }, say(field.label))
+  const line = element('div', 'operator-row', {}, label, control(row, id, tell), unit)
+  return element('div', 'operator-option', {}, line, note)
 }
 
-function control({ field, value, set, clips }: OperatorRow, id: string): HTMLElement {
-  const { kind, minimum, maximum } = field
+const number = (value: number) => new Intl.NumberFormat(language()).format(value)
+
+/** @param tell says what is wrong with what was typed; nothing where it is taken */
+function control({ field, value, set, clips }: OperatorRow, id: string, tell: (words: string) => void): HTMLElement {
+  const { kind, minimum = 0, maximum = Number.MAX_SAFE_INTEGER, isWhole = false } = field
   if (kind === 'flag') {
     const box = element('input', '', { id, type: 'checkbox', checked: value() === true })
     box.addEventListener('change', () => set(box.checked))
     return box
   }
   if (kind === 'number') {
-    const input = element('input', 'operator-number', { id, type: 'number', step: 'any', min: minimum, max: maximum })
+    const step = isWhole ? 1 : 'any'
+    const input = element('input', 'operator-number', { id, type: 'number', step, min: minimum, max: maximum })
     input.value = String(value())
     input.addEventListener('change', () => {
-      const typed = input.valueAsNumber
-      if (Number.isFinite(typed)) set(Math.min(maximum ?? typed, Math.max(minimum ?? typed, typed)))
+      const typed = isWhole ? Math.round(input.valueAsNumber) : input.valueAsNumber
+      const isPossible = typed >= minimum && typed <= maximum
+      // What stood there stays: the nearest number that can be is none that anybody asked for.
+      tell(isPossible ? '' : t('Type a number from {0} to {1}.', number(minimum), number(maximum)))
+      if (isPossible) set(typed)
       input.value = String(value())
     })
     return input

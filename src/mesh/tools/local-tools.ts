@@ -7,7 +7,7 @@ import { FBX_PRESETS, ONE_FILE_FORMATS } from '../formats/names.ts'
 import type { ToolRequest } from './job.ts'
 import { LocalStep, optionsOf } from './local-step.ts'
 import type { Operation } from './operations.ts'
-import { areValues, OPERATORS, type Operator, type OperatorField } from './operators.ts'
+import { areValues, OPERATORS, type Operator, type OperatorField, TRIANGLES } from './operators.ts'
 import type { OptimiseOptions } from './optimise.ts'
 import { COMPRESSIONS, TEXTURE_FORMATS } from './optimise-presets.ts'
 
@@ -24,7 +24,7 @@ const FILE_TOOLS: readonly LocalTool[] = [
     fields: [
       {
         ...{ name: 'triangles', label: phrase('Triangles at most'), kind: 'number', initial: 5000 },
-        ...{ minimum: 1, maximum: 1e8 },
+        ...{ minimum: TRIANGLES.least, maximum: TRIANGLES.most, isWhole: true },
       },
       {
         ...{ name: 'ratio', label: phrase('The share of them that is left'), kind: 'given', initial: 0.5 },
@@ -46,7 +46,7 @@ const FILE_TOOLS: readonly LocalTool[] = [
       },
       {
         ...{ name: 'textureSize', label: phrase('Pixels of a texture’s side at most (0: as they are)') },
-        ...{ kind: 'number', initial: 2048, minimum: 0, maximum: 16_384 },
+        ...{ kind: 'number', initial: 2048, minimum: 0, maximum: 16_384, isWhole: true },
       },
       {
         ...{ name: 'textureFormat', label: phrase('Textures'), kind: 'choice', initial: 'webp' },
@@ -171,10 +171,11 @@ export const localStepSchemas = (): readonly Type.TObject[] =>
 
 const STRICT = { additionalProperties: false } as const
 
-function fieldSchema({ label, initial, choices, minimum, maximum, unit }: OperatorField): Type.TSchema {
+function fieldSchema({ label, initial, choices, minimum, maximum, isWhole, unit }: OperatorField): Type.TSchema {
   const description = unit ? `${label.text} (${unit})` : label.text
   if (choices) return Type.Enum([...choices.map(({ value }) => value)], { description })
   if (typeof initial === 'boolean') return Type.Boolean({ description })
   const limits = { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) }
+  if (isWhole) return Type.Integer({ description, ...limits })
   return typeof initial === 'number' ? Type.Number({ description, ...limits }) : Type.String({ description })
 }

@@ -14,6 +14,8 @@ export interface OperatorField {
   readonly initial: OperatorValue
   readonly minimum?: number
   readonly maximum?: number
+  /** Only whole numbers: of things that are counted. */
+  readonly isWhole?: boolean
   readonly unit?: string
   /** It says something only while another option has one of these values. */
   readonly beside?: { readonly name: string; readonly values: readonly OperatorValue[] }
@@ -50,6 +52,10 @@ const number = (
   [minimum, maximum]: readonly [number, number],
   unit?: string,
 ): OperatorField => ({ name, label, kind: 'number', initial, minimum, maximum, ...(unit ? { unit } : {}) })
+const whole = (...[name, label, initial, limits]: Parameters<typeof number>): OperatorField => ({
+  ...number(name, label, initial, limits),
+  isWhole: true,
+})
 const CLIP: OperatorField = { name: 'clip', label: phrase('Clip'), kind: 'clip', initial: 0 }
 
 /** Places of a material where a picture can be put. */
@@ -64,6 +70,12 @@ const shapes = (...values: ColliderShape[]) => ({ name: 'shape', values })
 /** Where a model's front points, with Z up, by how it is to be turned to face glTF's front. */
 export const FRONT_OF_TURN: Readonly<Record<string, Front>> = { left: '-x', around: '+y', right: '+x' }
 
+/** Metres that a model, and millimetres that an error can be: within them the numbers of files stay exact enough. */
+export const LENGTHS = { least: 0.000001, most: 1_000_000 } as const
+
+/** Triangles that a limit can name. */
+export const TRIANGLES = { least: 1, most: 1e8 } as const
+
 const MOST_SECONDS = 100_000
 
 export const OPERATORS: readonly Operator[] = [
@@ -72,7 +84,7 @@ export const OPERATORS: readonly Operator[] = [
     title: phrase('Reduce Triangles'),
     fields: [
       number('percent', phrase('Triangles to keep'), 50, [0.01, 100], '%'),
-      number('millimetres', phrase('Largest error (0: any)'), 0, [0, 1e6], 'mm'),
+      number('millimetres', phrase('Largest error (0: any)'), 0, [0, LENGTHS.most], 'mm'),
     ],
   },
   {
@@ -97,7 +109,7 @@ export const OPERATORS: readonly Operator[] = [
     id: 'size',
     title: phrase('Size and Origin'),
     fields: [
-      number('height', phrase('Height (0: as it is)'), 0, [0, 1e6], 'm'),
+      number('height', phrase('Height (0: as it is)'), 0, [0, LENGTHS.most], 'm'),
       choice('pivot', phrase('Origin'), 'bottom', [
         ['keep', phrase('As it is')],
         ['bottom', phrase('On the ground')],
@@ -159,9 +171,9 @@ export const OPERATORS: readonly Operator[] = [
         ['pieces', phrase('Convex Pieces')],
         ['mesh', phrase('Mesh')],
       ]),
-      { ...number('corners', phrase('Corners of a hull'), 64, [4, 255]), beside: shapes('hull', 'pieces') },
-      { ...number('pieces', phrase('Pieces at most'), 8, [2, 64]), beside: shapes('pieces') },
-      { ...number('triangles', phrase('Triangles of a mesh'), 500, [4, 1e6]), beside: shapes('mesh') },
+      { ...whole('corners', phrase('Corners of a hull'), 64, [4, 255]), beside: shapes('hull', 'pieces') },
+      { ...whole('pieces', phrase('Pieces at most'), 8, [2, 64]), beside: shapes('pieces') },
+      { ...whole('triangles', phrase('Triangles of a mesh'), 500, [4, 1e6]), beside: shapes('mesh') },
     ],
   },
   { id: 'join', title: phrase('Join Parts'), key: 'Ctrl+J', parts: 2, fields: [] },
@@ -215,6 +227,7 @@ export function areValues({ fields }: Operator, values: OperatorValues): boolean
     if (field.choices) return field.choices.some((one) => one.value === value)
     if (field.kind === 'clip' && !(Number.isInteger(value) && Number(value) >= 0)) return false
     if (typeof value !== 'number') return true
+    if (field.isWhole && !Number.isInteger(value)) return false
     return Number.isFinite(value) && value >= (field.minimum ?? 0) && value <= (field.maximum ?? Number.MAX_VALUE)
   })
 }

@@ -2,6 +2,7 @@
 // their source, or replace it after confirmation, with the old file kept.
 import * as vscode from 'vscode'
 import type { ColliderOptions } from '../../mesh/tools/collider.ts'
+import { LENGTHS } from '../../mesh/tools/operators.ts'
 import type { RepairStep } from '../../mesh/tools/repair-steps.ts'
 import type { TransformOptions } from '../../mesh/tools/transform.ts'
 import type { FileRequest } from '../local-tools.ts'
@@ -45,12 +46,13 @@ async function repairModels(services: ModelToolServices, args: readonly unknown[
   await change(services, models, title, { tool: 'repair', options: { steps } }, '-repaired', { replaces })
 }
 
-/** `1.8`, `1.8 m`, `180 cm`, in metres; undefined for anything else. */
+/** `1.8`, `1.8 m`, `180 cm`, in metres; undefined for anything else, and for what no model can be. */
 export function readMetres(text: string): number | undefined {
   const found = /^\s*(\d+(?:[.,]\d+)?)\s*(mm|cm|m)?\s*$/i.exec(text)
   const value = Number(found?.[1]?.replace(',', '.'))
   const unit = found?.[2]?.toLowerCase()
-  return value > 0 ? value / (unit === 'mm' ? 1000 : unit === 'cm' ? 100 : 1) : undefined
+  const metres = value / (unit === 'mm' ? 1000 : unit === 'cm' ? 100 : 1)
+  return metres >= LENGTHS.least && metres <= LENGTHS.most ? metres : undefined
 }
 
 async function transformModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
@@ -73,7 +75,8 @@ async function askHeight(title: string): Promise<number> {
     title,
     prompt: l10n.t('From the lowest to the highest point, such as 1.8 m or 40 cm'),
     value: '1.8 m',
-    validate: (text) => (readMetres(text) ? undefined : l10n.t('Type a length, such as 1.8 m or 40 cm.')),
+    validate: (text) =>
+      readMetres(text) ? undefined : l10n.t('Type a length of 0.001 mm to 1,000 km, such as 1.8 m or 40 cm.'),
   })
   const height = typed === undefined ? undefined : readMetres(typed)
   if (height === undefined) throw new Cancelled()

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode'
 import type { FbxPreset } from '../../mesh/formats/index.ts'
 import { formatFacts, formatOfPath, MODEL_FORMAT_IDS, type ModelFormat } from '../../mesh/formats/names.ts'
+import { LENGTHS, TRIANGLES } from '../../mesh/tools/operators.ts'
 import { OPTIMISE_PRESETS } from '../../mesh/tools/optimise-presets.ts'
 import type { SimplifyOptions } from '../../mesh/tools/simplify-model.ts'
 import type { LocalTools } from '../local-tools.ts'
@@ -74,18 +75,25 @@ async function convertModels(services: ModelToolServices, args: readonly unknown
   await showResults(run, services)
 }
 
+/** Of the model's triangles: less than of one percent's hundredth nothing would be left. */
+const LEAST_SHARE = 0.0001
+
 /** `5000`, `5,000`, `50%` or `2 mm`; undefined for anything else. */
 export function readTarget(text: string): SimplifyOptions | undefined {
   const share = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text)?.[1]
   if (share !== undefined) {
     const ratio = Number(share) / 100
-    return ratio > 0 && ratio <= 1 ? { ratio } : undefined
+    return ratio >= LEAST_SHARE && ratio <= 1 ? { ratio } : undefined
   }
   const error = /^\s*(\d+(?:\.\d+)?)\s*mm\s*$/i.exec(text)?.[1]
-  if (error !== undefined) return Number(error) > 0 ? { millimetres: Number(error) } : undefined
+  if (error !== undefined) {
+    const millimetres = Number(error)
+    return millimetres >= LENGTHS.least && millimetres <= LENGTHS.most ? { millimetres } : undefined
+  }
   // A comma elsewhere than before thousands is a decimal one: half a triangle is none.
   const count = /^\s*(\d+|\d{1,3}([,' ]\d{3})+)\s*$/.exec(text)?.[1]?.replace(/\D/g, '')
-  return count !== undefined && Number(count) >= 1 ? { triangles: Number(count) } : undefined
+  const triangles = Number(count ?? 0)
+  return triangles >= TRIANGLES.least && triangles <= TRIANGLES.most ? { triangles } : undefined
 }
 
 async function reduceModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {

@@ -220,6 +220,8 @@ describe('tools of the model editor', () => {
     for (const values of WRONG) expect(readOperations([run('reduce', values)]), JSON.stringify(values)).toBeUndefined()
     expect(readOperations([run('format-disk')])).toBeUndefined()
     expect(readOperations([run('collider', { shape: 'banana' })])).toBeUndefined()
+    expect(readOperations([run('collider', { corners: 4.5 })])).toBeUndefined()
+    expect(readOperations([run('size', { height: 99_999_999_999 })])).toBeUndefined()
     expect(readOperations([run('dropClip', { clip: -1 })])).toBeUndefined()
   })
 

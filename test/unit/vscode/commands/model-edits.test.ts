@@ -215,5 +215,8 @@ describe('other changes', () => {
     expect(['1.8', '180 cm', '5 mm', '1,8 m', '0', 'big'].map(readMetres)).toEqual([
       ...[1.8, 1.8, 0.005, 1.8, undefined, undefined],
     ])
+    expect(['99999999999', '1000000 m', '1000001', '0.0000001 mm'].map(readMetres)).toEqual([
+      ...[undefined, 1e6, undefined, undefined],
+    ])
   })
 })

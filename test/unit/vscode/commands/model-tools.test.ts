@@ -227,6 +227,9 @@ describe('Reduce Triangles…', () => {
     ['0%', undefined],
     ['101%', undefined],
     ['-3', undefined],
+    ['99999999999', undefined],
+    ['99999999999 mm', undefined],
+    ['0.0000001%', undefined],
     ['half', undefined],
     ['', undefined],
   ])('reads “%s”', (text, options) => expect(readTarget(text)).toEqual(options))

@@ -53,6 +53,13 @@ it('knows whether anything was moved', () => {
   }
 })
 
+it('takes no number that no model can be', () => {
+  const { object, running } = setUp('move')
+  for (const key of '99999999999') running.type(key)
+  expect(running.typed).toBe('999999')
+  expect(object.position.x).toBe(1_000_000)
+})
+
 it('is ten times finer with Shift', () => {
   const { object, running } = setUp('move')
   running.point({ x: 340, y: 200 }, true)
