@@ -11,7 +11,7 @@ import { lightOf } from '../viewport/light.ts'
 import { SHADINGS } from '../viewport/material-overrides.ts'
 import { ownName } from '../viewport/sources.ts'
 import { Viewport } from '../viewport/viewport.ts'
-import { worldBox } from '../viewport/world-box.ts'
+import { extentOf } from '../viewport/world-box.ts'
 import { selectBox } from './box-select.ts'
 import { CapturePanel } from './capture-panel.ts'
 import { carriedFrom } from './carry.ts'
@@ -72,7 +72,7 @@ export class ModelPage {
         this.#frame.update()
         this.#viewport.invalidate(true)
       },
-      frame: (object) => this.#viewport.frame(worldBox(object)),
+      frame: (object) => this.#viewport.frame(extentOf(object)),
       menu: () =>
         partMenu(this.#selection, {
           frame: () => this.#viewport.frame(this.#selection.box),

@@ -1,7 +1,7 @@
 // The selection: any number of parts, the last one chosen first. Knows how a click with Ctrl or Shift changes it; outliner and
 // picture display it.
 import { Box3, type Object3D } from 'three'
-import { worldBox } from '../viewport/world-box.ts'
+import { extentOf } from '../viewport/world-box.ts'
 
 export class Selection {
   readonly #changed: () => void
@@ -22,10 +22,10 @@ export class Selection {
     return this.#objects.at(-1)
   }
 
-  /** Their box in the world; undefined where nothing is selected, or nothing that has a size. */
+  /** The box in the world that shows them; undefined where nothing is selected. */
   get box(): Box3 | undefined {
     const box = new Box3()
-    for (const object of this.#objects) box.union(worldBox(object))
+    for (const object of this.#objects) box.union(extentOf(object))
     return box.isEmpty() ? undefined : box
   }
 

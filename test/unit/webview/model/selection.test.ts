@@ -1,5 +1,5 @@
 // Selecting parts, hiding the others, snapping to corners and edges, and what is kept of a camera.
-import { BoxGeometry, Group, Mesh, type Object3D, OrthographicCamera, Plane, PlaneGeometry, Vector3 } from 'three'
+import { Bone, BoxGeometry, Group, Mesh, type Object3D, OrthographicCamera, Plane, PlaneGeometry, Vector3 } from 'three'
 import { describe, expect, it, vi } from 'vitest'
 import { meshesWithin } from '../../../../webview/model/box-select.ts'
 import { partsOf, sorted } from '../../../../webview/model/parts.ts'
@@ -32,6 +32,53 @@ describe('Selection', () => {
     expect(selection.objects).toEqual([])
     expect(selection.box).toBeUndefined()
     expect(changed).toHaveBeenCalledTimes(4)
+  })
+})
+
+describe('the box of what is selected', () => {
+  /** A crate of 4 m, and bones from 1 m over its origin up: 1 m and 2 m long, the last ends there. */
+  const rig = () => {
+    const [root, hip, knee, foot] = [new Group(), new Bone(), new Bone(), new Bone()]
+    hip.position.set(0, 1, 0)
+    knee.position.set(0, 1, 0)
+    foot.position.set(0, 2, 0)
+    const armature = new Group().add(hip.add(knee.add(foot)))
+    root.add(armature, new Mesh(new BoxGeometry(4, 4, 4)))
+    root.position.x = 10
+    return { root, armature, hip, knee, foot }
+  }
+  const boxOf = (object: Object3D) => {
+    const selection = new Selection(() => undefined)
+    selection.set([object])
+    const { min, max } = selection.box ?? {}
+    return [min?.toArray(), max?.toArray()]
+  }
+
+  it('is that of bones from the first to the last', () => {
+    const { armature, knee, foot } = rig()
+    expect(boxOf(armature)).toEqual([
+      [10, 0, 0],
+      [10, 4, 0],
+    ])
+    expect(boxOf(knee)).toEqual([
+      [10, 2, 0],
+      [10, 4, 0],
+    ])
+    // As long as the bone before it.
+    expect(boxOf(foot)).toEqual([
+      [8, 2, -2],
+      [12, 6, 2],
+    ])
+  })
+
+  it('is around what stands in one place, by the size of the model', () => {
+    const { root } = rig()
+    const empty = new Group()
+    root.add(empty)
+    const around = Math.hypot(4, 4, 4) / 10
+    expect(boxOf(empty)[1]?.map((value) => Number(value.toFixed(3)))).toEqual(
+      [10 + around, around, around].map((value) => Number(value.toFixed(3))),
+    )
   })
 })
 
