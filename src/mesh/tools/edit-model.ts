@@ -4,7 +4,7 @@ import type { Document } from '@gltf-transform/core'
 import type { Phrase } from '../../text/index.ts'
 import { writeGlb } from '../formats/gltf.ts'
 import { readModel } from '../formats/read-model.ts'
-import { numberedNodes, operate } from './operate.ts'
+import { dropEmptyClips, numberedNodes, operate } from './operate.ts'
 import type { Operation } from './operations.ts'
 import { dropOrphans, unusedThings } from './orphans.ts'
 import { type Pictures, runOperator } from './run-operator.ts'
@@ -54,9 +54,13 @@ export async function editModel(
     const outcome = await runOperator(edited, operation.operator, operation.values, chosen, pictures)
     steps = outcome.said
     isUnchanged = outcome.isUnchanged === true
+    dropEmptyClips(edited)
     dropOrphans(edited, unused)
     isRead = false
   }
-  if (isRead) dropOrphans(edited, unused)
+  if (isRead) {
+    dropEmptyClips(edited)
+    dropOrphans(edited, unused)
+  }
   return { document: edited, steps, isUnchanged }
 }

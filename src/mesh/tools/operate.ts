@@ -1,5 +1,7 @@
 // Applies operations to a Document, as the model editor applies them to its scene.
 import { type Document, type Material, type Node, Scene } from '@gltf-transform/core'
+import { dropClip } from './clips.ts'
+import { releaseBones } from './delete-bones.ts'
 import type { Operation } from './operations.ts'
 
 /** The nodes of a model by the numbers that operations name them by. */
@@ -53,27 +55,21 @@ function withAll(node: Node): Node[] {
   return [node, ...node.listChildren().flatMap(withAll)]
 }
 
+/** Deletes a node with all in it. Clips that moved nothing else stay, empty, since tools name clips by number: see `dropEmptyClips`. */
 function deleteNode(document: Document, node: Node): void {
-  const joints = new Set(
-    document
-      .getRoot()
-      .listSkins()
-      .flatMap((skin) => skin.listJoints()),
-  )
-  const all = withAll(node)
-  // Without a joint its skin is none; what it shows goes.
-  if (all.some((one) => joints.has(one))) {
-    for (const one of all) one.setMesh(null).setSkin(null)
-    return
-  }
-  for (const clip of document.getRoot().listAnimations()) {
+  const all = new Set(withAll(node))
+  releaseBones(document, all)
+  for (const clip of document.getRoot().listAnimations())
     for (const channel of clip.listChannels()) {
       const target = channel.getTargetNode()
-      if (target && all.includes(target)) channel.dispose()
+      if (target && all.has(target)) channel.dispose()
     }
-    if (clip.listChannels().length === 0) clip.dispose()
-  }
-  for (const one of all.reverse()) one.dispose()
+  for (const one of [...all].reverse()) one.dispose()
+}
+
+/** Removes clips that move nothing (any more), which no file can hold. */
+export function dropEmptyClips(document: Document): void {
+  for (const clip of document.getRoot().listAnimations()) if (clip.listChannels().length === 0) dropClip(clip)
 }
 
 function duplicate(document: Document, node: Node, as: number, nodes: Map<number, Node>): void {
