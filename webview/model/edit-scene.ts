@@ -4,6 +4,7 @@ import { type Color, DoubleSide, FrontSide, Mesh, MeshStandardMaterial, type Obj
 import type { Operation } from '../../src/mesh/tools/operations.ts'
 import { measureSkins } from '../viewport/skins.ts'
 import { materialNumber, nodeNumber, numberNode } from '../viewport/sources.ts'
+import { DeletedBones } from './deleted-bones.ts'
 
 /** Numbers from here on are those of copies. */
 export const FIRST_COPY = 1_000_000
@@ -37,6 +38,7 @@ export class EditScene {
   readonly #originals = new Map<number, Object3D>()
   #nodes = new Map<number, Object3D>()
   #copies: Object3D[] = []
+  readonly #deletedBones = new DeletedBones()
   #next = FIRST_COPY
   readonly #root: Object3D
   /** Whether parts are elsewhere than they were loaded. */
@@ -119,6 +121,7 @@ export class EditScene {
       object.updateMatrixWorld(true)
     } else if (operation.kind === 'rename') object.name = operation.name
     else if (operation.kind === 'delete') {
+      this.#deletedBones.release(this.#root, object)
       object.removeFromParent()
       object.traverse((one) => {
         const number = nodeNumber(one)
@@ -177,6 +180,7 @@ export class EditScene {
   }
 
   #reset(): void {
+    this.#deletedBones.reset()
     for (const copy of this.#copies) copy.removeFromParent()
     this.#copies = []
     this.#nodes = new Map(this.#originals)
@@ -201,3 +205,10 @@ export class EditScene {
     this.#before[0]?.object.parent?.updateMatrixWorld(true)
   }
 }
+
+/** The change that leaves an object where it is now. @param node its number */
+export const placeOf = (object: Object3D, node: number): Operation => ({
+  ...{ kind: 'transform', node, translation: [object.position.x, object.position.y, object.position.z] },
+  rotation: [object.quaternion.x, object.quaternion.y, object.quaternion.z, object.quaternion.w],
+  scale: [object.scale.x, object.scale.y, object.scale.z],
+})

@@ -11,8 +11,9 @@ import { followsBones } from '../viewport/skins.ts'
 import { ownName } from '../viewport/sources.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import { AwaitedCopies } from './awaited-copies.ts'
+import { deletionWords } from './deleted-bones.ts'
 import { EditNote } from './edit-note.ts'
-import { EditScene } from './edit-scene.ts'
+import { EditScene, placeOf } from './edit-scene.ts'
 import { RunningTransform, type TransformMode, wordsOf } from './edit-transform.ts'
 import { countsOf, meshesIn } from './facts.ts'
 import type { ClipChoice } from './operator-fields.ts'
@@ -204,7 +205,7 @@ export class EditTools {
       )
     return {
       ...{ move: transform('move'), turn: transform('turn'), scale: transform('scale') },
-      remove: this.#onSelected((nodes) => this.#send(nodes.map(({ number }) => ({ kind: 'delete', node: number })))),
+      remove: this.#onSelected((nodes) => this.#remove(nodes)),
       duplicate: this.#onSelected((nodes) => this.#duplicate(nodes)),
       rename: this.#onSelected((nodes) => void this.#rename(nodes.at(-1))),
       ...this.operators.actions,
@@ -244,6 +245,14 @@ export class EditTools {
     else if (!this.#awaited.takesKey(event)) return
     event.preventDefault()
     event.stopImmediatePropagation()
+  }
+
+  #remove(nodes: readonly NumberedNode[]): void {
+    const { model } = this.#parts.viewport
+    const objects = nodes.map(({ object }) => object)
+    const words = model ? deletionWords(model.root, objects, model.clips) : ''
+    this.#send(nodes.map(({ number }) => ({ kind: 'delete', node: number })))
+    if (words !== '') this.note.show(words)
   }
 
   #duplicate(nodes: readonly NumberedNode[], moves = true): void {
@@ -337,9 +346,3 @@ function isIn(object: Object3D, other: Object3D): boolean {
   for (let at = object.parent; at; at = at.parent) if (at === other) return true
   return false
 }
-
-const placeOf = (object: Object3D, node: number): Operation => ({
-  ...{ kind: 'transform', node, translation: [object.position.x, object.position.y, object.position.z] },
-  rotation: [object.quaternion.x, object.quaternion.y, object.quaternion.z, object.quaternion.w],
-  scale: [object.scale.x, object.scale.y, object.scale.z],
-})
