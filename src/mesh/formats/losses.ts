@@ -3,6 +3,7 @@
 
 import type { Document } from '@gltf-transform/core'
 import { english, literals, type Phrase, phrase } from '../../text/index.ts'
+import { INSTANCING } from '../tools/drawn-counts.ts'
 import { otherPrimitives } from './gltf-check.ts'
 import { formatFacts, type ModelFormat } from './names.ts'
 
@@ -41,6 +42,8 @@ export function lossPhrases(document: Document, format: ModelFormat): Phrase[] {
   if (!hasMotion && root.listAnimations().length > 0) lost.add('animations')
   if (format === 'usdz' && movesParts(document)) lost.add(literals('animations of parts outside skeletons'))
   for (const { extensionName } of root.listExtensionsUsed()) {
+    // Each becomes a part of its own.
+    if (extensionName === INSTANCING) continue
     const name = extensionWords(extensionName)
     if (name !== undefined) lost.add(name)
   }

@@ -1,6 +1,7 @@
 // A simple shape around or instead of a model for physics: for Rapier, Havok, Cannon or Jolt, as a mesh that any loader reads.
 // Boxes, spheres and capsules store their dimensions in `extras`, so that a game can create the engine's own shape.
 import type { Document, Node } from '@gltf-transform/core'
+import { cloneDocument } from '@gltf-transform/functions'
 import { everyThird, nodesOf, placedMeshes, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
 import { boundsOf } from '../geometry.ts'
 import { at } from '../math/numbers.ts'
@@ -8,6 +9,7 @@ import { COLLIDER_NAME } from './collider-name.ts'
 import { capsule, solidBox } from './collider-shapes.ts'
 import { convexHull, type Hull } from './convex-hull.ts'
 import { convexPieces, type PieceOptions } from './convex-pieces.ts'
+import { hasInstances, spreadInstances } from './instances.ts'
 import type { ColliderShape } from './operators.ts'
 import { simplified } from './reduce.ts'
 import { rebuildScene, writeSurface } from './surfaces.ts'
@@ -161,7 +163,8 @@ function dropColliders(document: Document): void {
 
 /** All that the scene shows as one surface of triangles, as it stands at rest. */
 function joined(document: Document): Surface {
-  const surfaces = placedMeshes(document).flatMap((mesh) => mesh.surfaces)
+  const spread = hasInstances(document) ? spreadInstances(cloneDocument(document)) : document
+  const surfaces = placedMeshes(spread).flatMap((mesh) => mesh.surfaces)
   const positions = new Float32Array(surfaces.reduce((sum, one) => sum + one.positions.length, 0))
   const lists = surfaces.map((one) => triangulated(one))
   const corners = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0))

@@ -8,6 +8,7 @@ import { lossPhrases } from '../formats/losses.ts'
 import { type FbxPreset, formatFacts, type ModelFormat } from '../formats/names.ts'
 import type { PictureFormat } from '../images/pictures.ts'
 import { flattenBottom } from './flatten.ts'
+import { spreadInstances } from './instances.ts'
 import { type Front, orient, scaleBy } from './orient.ts'
 import { keepParts } from './parts.ts'
 import { pivotToCenterBottom } from './pivot.ts'
@@ -57,6 +58,8 @@ export interface Converted {
 export async function convert(document: Document, options: ConvertOptions): Promise<Converted> {
   const { format, name = 'model', fbxPreset, exportVertexColors = false, keepsPaths = false } = options
   const { pictures, isWhole = false, isSeveral, extension } = formatFacts(format)
+  // Only glTF has instances.
+  if (!isWhole) spreadInstances(document)
   if (options.partNames && options.partNames.length > 0) keepParts(document, options.partNames)
   if (options.withAnimation === false) removeAnimation(document)
   else if (options.animateInPlace) animateInPlace(document)

@@ -2,6 +2,7 @@
 import type { Document, Node } from '@gltf-transform/core'
 import type { InstancedMesh } from '@gltf-transform/extensions'
 import { floatsOf } from '../formats/floats.ts'
+import { setMatrix } from '../formats/node-matrix.ts'
 import { nodesOf, triangleCountOf } from '../formats/surface.ts'
 import { compose, type Matrix, multiply } from '../math/matrix.ts'
 import { INSTANCING, type MeshUse } from './drawn-counts.ts'
@@ -16,20 +17,21 @@ export function copiesOf(node: Node): number {
 /** Where a node draws its mesh: column-major matrices of the scene, one a copy. */
 export function placesOf(node: Node): readonly Matrix[] {
   const world = node.getWorldMatrix()
+  return node.getExtension(INSTANCING) ? localPlaces(node).map((place) => multiply(world, place)) : [world]
+}
+
+/** Where the instances of a node stand in it. */
+function localPlaces(node: Node): readonly Matrix[] {
   const instances = node.getExtension<InstancedMesh>(INSTANCING)
-  if (!instances) return [world]
   const values = (name: string) => {
-    const accessor = instances.getAttribute(name)
+    const accessor = instances?.getAttribute(name)
     return accessor ? floatsOf(accessor) : undefined
   }
   const [moves, turns, scales] = [values('TRANSLATION'), values('ROTATION'), values('SCALE')]
   const part = (list: Float32Array | undefined, i: number, size: number, none: readonly number[]) =>
     list && list.length >= (i + 1) * size ? [...list.subarray(i * size, (i + 1) * size)] : none
   return Array.from({ length: copiesOf(node) }, (_, i) =>
-    multiply(
-      world,
-      compose(part(moves, i, 3, [0, 0, 0]), part(turns, i, 4, [0, 0, 0, 1]), part(scales, i, 3, [1, 1, 1])),
-    ),
+    compose(part(moves, i, 3, [0, 0, 0]), part(turns, i, 4, [0, 0, 0, 1]), part(scales, i, 3, [1, 1, 1])),
   )
 }
 
@@ -43,4 +45,20 @@ export function meshUses(document: Document): MeshUse[] {
     const vertices = primitives.reduce((sum, one) => sum + (one.getAttribute('POSITION')?.getCount() ?? 0), 0)
     return [{ mesh, triangles, vertices, copies: copiesOf(node) }]
   })
+}
+
+/** Whether a node of the scene draws its mesh by instances. */
+export const hasInstances = (document: Document): boolean =>
+  nodesOf(document).some((node) => node.getMesh() && node.getExtension(INSTANCING))
+
+/** Makes a part of each instance, below the node that drew them all: for formats and tools that know no instances. */
+export function spreadInstances(document: Document): Document {
+  for (const node of nodesOf(document)) {
+    const mesh = node.getMesh()
+    if (!mesh || !node.getExtension(INSTANCING)) continue
+    for (const place of localPlaces(node))
+      node.addChild(setMatrix(document.createNode(node.getName() || mesh.getName()).setMesh(mesh), place))
+    node.setMesh(null).setExtension(INSTANCING, null)
+  }
+  return document
 }

@@ -1,8 +1,12 @@
 // A mesh that one node draws many times: counted, measured and reduced as it is drawn.
 import { EXTMeshGPUInstancing } from '@gltf-transform/extensions'
 import { expect, it } from 'vitest'
+import { readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
+import { addCollider } from '../../../../src/mesh/tools/collider.ts'
 import { inspectModel } from '../../../../src/mesh/tools/inspect-model.ts'
 import { reportText } from '../../../../src/mesh/tools/report-text.ts'
+import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
+import { sceneBounds } from '../../../../src/mesh/tools/scene.ts'
 import { simplifyModel } from '../../../../src/mesh/tools/simplify-model.ts'
 import { transformModel } from '../../../../src/mesh/tools/transform.ts'
 import { english, englishFigure } from '../../../../src/text/index.ts'
@@ -49,4 +53,36 @@ it('keeps to a limit of what is drawn', async () => {
   const { triangles } = inspectModel(document, 0)
   await simplifyModel(document, { triangles: triangles / 2 })
   expect(inspectModel(document, 0).triangles).toBeLessThanOrEqual(triangles / 2)
+})
+
+it.each(['stl', 'obj', 'fbx', 'usdz', '3mf', 'ply'] as const)(
+  'is written to %s as often as it is drawn',
+  async (format) => {
+    const bytes = await writeGlb(twice(cube()))
+    const { files, losses } = await runTool({ tool: 'convert', options: { format }, bytes, name: 'crate' })
+    expect(losses.map(english).join()).not.toContain('instances')
+    const [main, ...others] = files
+    const back = await readModel(
+      main?.bytes ?? new Uint8Array(),
+      format,
+      new Map(others.map((one) => [one.path, one.bytes])),
+    )
+    const [written, drawn] = [sceneBounds(back), sceneBounds(twice(cube()))]
+    for (const side of ['min', 'max'] as const)
+      for (const k of [0, 1, 2]) expect(written[side][k]).toBeCloseTo(drawn[side][k] ?? NaN, 4)
+  },
+)
+
+it('is inside its collider with all instances, and stays as it is', async () => {
+  const document = twice(cube())
+  const drawn = sceneBounds(document)
+  await addCollider(document, { shape: 'box' })
+  const collider = document
+    .getRoot()
+    .listNodes()
+    .find((node) => node.getName() === '_collider')
+  expect(collider?.getExtras()).toMatchObject({
+    collider: { size: [0, 1, 2].map((k) => (drawn.max[k] ?? 0) - (drawn.min[k] ?? 0)) },
+  })
+  expect(inspectModel(document, 0).drawCalls).toBe(2)
 })
