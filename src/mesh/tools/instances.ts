@@ -53,12 +53,17 @@ export const hasInstances = (document: Document): boolean =>
 
 /** Makes a part of each instance, below the node that drew them all: for formats and tools that know no instances. */
 export function spreadInstances(document: Document): Document {
-  for (const node of nodesOf(document)) {
-    const mesh = node.getMesh()
-    if (!mesh || !node.getExtension(INSTANCING)) continue
-    for (const place of localPlaces(node))
-      node.addChild(setMatrix(document.createNode(node.getName() || mesh.getName()).setMesh(mesh), place))
-    node.setMesh(null).setExtension(INSTANCING, null)
-  }
+  for (const node of nodesOf(document)) spreadNode(document, node)
   return document
+}
+
+/** The same of one node. @returns the parts that have its mesh then, the node itself where it has no instances */
+export function spreadNode(document: Document, node: Node): readonly Node[] {
+  const mesh = node.getMesh()
+  if (!mesh || !node.getExtension(INSTANCING)) return [node]
+  const name = node.getName() || mesh.getName()
+  const parts = localPlaces(node).map((place) => setMatrix(document.createNode(name).setMesh(mesh), place))
+  for (const part of parts) node.addChild(part)
+  node.setMesh(null).setExtension(INSTANCING, null)
+  return parts
 }

@@ -5,14 +5,15 @@ import { joinPrimitives } from '@gltf-transform/functions'
 import { counted, figure, type Phrase, phrase } from '../../text/index.ts'
 import { determinant3, invert, multiply } from '../math/matrix.ts'
 import { bakedMesh } from './apply.ts'
+import { spreadNode } from './instances.ts'
 
 /**
- * Joins the parts in place; the others' nodes stay where something lies in them, else they go. Skinned parts and those
+ * Joins the parts in place, with all their instances; the others' nodes stay where something lies in them, else they go. Skinned parts and those
  * with morph targets are left as they are, because their points follow something of their own.
  */
 export function joinParts(document: Document, nodes: readonly Node[]): Phrase[] {
-  const able = nodes.filter((node) => isAble(node))
-  const left = nodes.filter((node) => node.getMesh()).length - able.length
+  const able = nodes.filter((node) => isAble(node)).flatMap((node) => spreadNode(document, node))
+  const left = nodes.filter((node) => node.getMesh() && !isAble(node)).length
   const told =
     left > 0
       ? [

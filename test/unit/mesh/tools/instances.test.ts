@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
 import { addCollider } from '../../../../src/mesh/tools/collider.ts'
 import { inspectModel } from '../../../../src/mesh/tools/inspect-model.ts'
+import { joinParts } from '../../../../src/mesh/tools/join.ts'
 import { reportText } from '../../../../src/mesh/tools/report-text.ts'
 import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
 import { sceneBounds } from '../../../../src/mesh/tools/scene.ts'
@@ -85,4 +86,17 @@ it('is inside its collider with all instances, and stays as it is', async () => 
     collider: { size: [0, 1, 2].map((k) => (drawn.max[k] ?? 0) - (drawn.min[k] ?? 0)) },
   })
   expect(inspectModel(document, 0).drawCalls).toBe(2)
+})
+
+it.each([0, 1])('is joined with all its instances, selected as number %i', (place) => {
+  const document = twice(cube())
+  const [crate] = document.getRoot().listNodes()
+  if (!crate) throw new Error('a part')
+  const other = document.createNode('other').setMesh(crate.getMesh()).setTranslation([5, 0, 0])
+  document.getRoot().listScenes()[0]?.addChild(other)
+  const drawn = sceneBounds(document)
+  joinParts(document, place === 0 ? [crate, other] : [other, crate])
+  expect(inspectModel(document, 0)).toMatchObject({ triangles: 36, storedTriangles: 36, drawCalls: 1 })
+  for (const side of ['min', 'max'] as const)
+    for (const k of [0, 1, 2]) expect(sceneBounds(document)[side][k]).toBeCloseTo(drawn[side][k] ?? NaN)
 })
