@@ -179,7 +179,7 @@ const SPLIT: Verb = {
 const NAME_FAULTS: Readonly<Record<NameFault, string>> = {
   empty: 'a name has letters, such as both.',
   slash: '--name takes a name; --out names the folder.',
-  strange: 'without : * ? " < > | and invisible characters every system can store it.',
+  strange: 'leave out : * ? " < > | and invisible characters.',
   device: 'Windows keeps this name for a device.',
   end: 'a name cannot end with a dot or a space everywhere.',
   long: 'it is too long for a file.',

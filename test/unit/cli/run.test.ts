@@ -337,7 +337,7 @@ describe('a wrong command line', () => {
     ['merge assets --name CON', '--name CON: Windows keeps this name for a device.'],
     ['merge assets --name nul.glb', '--name nul.glb: Windows keeps this name for a device.'],
     ['merge assets --name both.', '--name both.: a name cannot end with a dot or a space everywhere.'],
-    ['merge assets --name a:b', '--name a:b: without : * ? " < > |'],
+    ['merge assets --name a:b', '--name a:b: leave out : * ? " < > |'],
     ['merge assets --name .glb', '--name .glb: a name has letters, such as both.'],
     ['optimise assets --force', '--force replaces files in the folder of --out'],
     ['inspect assets --yes', 'There is no option --yes. There are --json.\n'],
