@@ -5,24 +5,19 @@ import type { ServiceBase } from './bases.ts'
 import {
   type Capability,
   type CheckResult,
-  capabilityOfType,
   checkRequest,
-  cleanParams,
   estimate,
   findCapability,
   type Params,
   type Price,
-  type RuleContext,
   type SourceTask,
 } from './catalogue/index.ts'
 import { baseOf, keyOf, type TripoClientOptions } from './connection.ts'
-import { createdId, DIALECTS, type DialectSpec } from './dialects/index.ts'
+import { DIALECTS, type DialectSpec } from './dialects/index.ts'
 import type { DownloadedFile } from './download.ts'
-import { TripoApiError } from './errors.ts'
-import { checkFailed, malformed, unconfirmed, unsupported } from './failures.ts'
+import { malformed, unsupported } from './failures.ts'
 import { bytesOf, readPath } from './file-source.ts'
 import { Follower } from './follow.ts'
-import { resolveFiles, toParams } from './options.ts'
 import { recentPushed, recentRows } from './recent.ts'
 import { type DownloadOptions, type Paths, Results } from './results.ts'
 import { SourceTasks } from './source-task.ts'
@@ -35,26 +30,18 @@ import {
   type Usage,
   type UsageRow,
 } from './task.ts'
+import { type CallOptions, TaskCreator } from './task-creator.ts'
 import { TaskReader } from './task-reader.ts'
-import { Transport, type Waiting } from './transport.ts'
+import { Transport } from './transport.ts'
 import { type UploadedFile, Uploader, type UploadOptions } from './upload.ts'
 import { USAGE_PAGE, usageRows } from './usage.ts'
 import { type WaitOptions, wait } from './wait.ts'
 
 export type { TripoClientOptions } from './connection.ts'
 export type { DownloadOptions, Paths } from './results.ts'
+export type { CallOptions } from './task-creator.ts'
 export type { WaitOptions } from './wait.ts'
 
-export interface CallOptions {
-  signal?: AbortSignal
-  /** Called before the first byte of each attempt of a creation; until then nothing can be billed. */
-  beforeSend?: () => Promise<void> | void
-  onWaiting?: (waiting: Waiting) => void
-  /** A request leaves now: whatever was waited for is over. */
-  onSending?: () => void
-  /** The service's own id of the request that created a task, which its support asks for. */
-  onCreated?: (traceId: string) => void
-}
 /**
  * The service's client. Whatever makes something checks its options and the task it works on first, at no cost: a
  * TripoCheckError means that nothing was sent. In the examples `client` is a TripoClient and `sdk` its methods by
@@ -69,6 +56,7 @@ export class TripoClient {
   readonly #reader: TaskReader
   readonly #uploader: Uploader
   readonly #sources: SourceTasks
+  readonly #creator: TaskCreator
   readonly #results: Results
 
   readonly #options: TripoClientOptions
@@ -88,6 +76,9 @@ export class TripoClient {
     })
     this.#uploader = new Uploader(this.#transport, this.#dialect)
     this.#sources = new SourceTasks(this.#reader)
+    this.#creator = new TaskCreator({
+      ...{ transport: this.#transport, dialect: this.#dialect, sources: this.#sources, uploader: this.#uploader },
+    })
     this.#results = new Results(this.#transport.resources, this.#transport.addresses, (id, call) =>
       this.getTask(id, call),
     )
@@ -135,14 +126,8 @@ export class TripoClient {
    *   needs, the id of the task it works on
    * @returns the task id
    */
-  async create(capability: Capability, options: object | string, call?: CallOptions): Promise<string> {
-    const given = toParams(capability, options)
-    const planned = await resolveFiles(capability, given, () => ({ file_token: 'later' }))
-    await this.#sources.check(capability, this.#checked(capability, planned), this.#moment, call)
-    const params = await resolveFiles(capability, given, ({ kind, source: file }) =>
-      kind === 'model' ? this.uploadModel(file, call) : this.uploadImage(file, call),
-    )
-    return this.#send(capability.id, capability, cleanParams(capability, params, this.#dialect.id), call)
+  create(capability: Capability, options: object | string, call?: CallOptions): Promise<string> {
+    return this.#creator.create(capability, options, call)
   }
 
   /**
@@ -153,21 +138,16 @@ export class TripoClient {
    * @example
    * const taskId = await client.createTask({ type: 'text_to_model', prompt: 'a shiny red apple', texture: true })
    */
-  async createTask(task: Readonly<{ type: string } & Record<string, unknown>>, options?: CallOptions): Promise<string> {
-    const { type, ...given } = task
-    const capability = findCapability(type) ?? capabilityOfType(type)
-    if (!capability) return this.#send(type, undefined, given, options)
-    return this.createFrom(capability, capability.v2.decode?.(given) ?? given, options)
+  createTask(task: Readonly<{ type: string } & Record<string, unknown>>, options?: CallOptions): Promise<string> {
+    return this.#creator.createTask(task, options)
   }
 
   /**
    * The same for parameters that the catalogue names, whose files are at the service already: what a form has made.
    * @returns the task id
    */
-  async createFrom(capability: Capability, params: Params, options?: CallOptions): Promise<string> {
-    const checked = this.#checked(capability, params)
-    await this.#sources.check(capability, checked, this.#moment, options)
-    return this.#send(capability.id, capability, checked, options)
+  createFrom(capability: Capability, params: Params, options?: CallOptions): Promise<string> {
+    return this.#creator.createFrom(capability, params, options)
   }
 
   /** A capability by its id. Throws TripoCheckError for one that is not known here. */
@@ -293,13 +273,8 @@ export class TripoClient {
     source?: SourceTask,
   ): CheckResult & { price: Price; capability: Capability } {
     const capability = this.capability(capabilityId)
-    const result = checkRequest(capability, params, { ...this.#moment, source })
+    const result = checkRequest(capability, params, { ...this.#creator.context, source })
     return { ...result, price: estimate(capability, params), capability }
-  }
-
-  /** What rules ask for beside a request: the API it goes out in, and the day. */
-  get #moment(): RuleContext {
-    return { dialect: this.#dialect.id, now: this.#transport.resources.clock.now() }
   }
 
   /** Ends all following; whoever waits hears of it as an error. Tasks go on at the service. */
@@ -315,28 +290,5 @@ export class TripoClient {
   /** `await using client = new TripoClient(...)` ends it with its scope. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
-  }
-
-  /** Cleaned parameters; throws TripoCheckError when an error was found. */
-  #checked(capability: Capability, params: Params): Params {
-    const result = checkRequest(capability, params, this.#moment)
-    if (!result.ok) throw checkFailed(result.findings)
-    return result.params
-  }
-
-  async #send(type: string, capability: Capability | undefined, params: Params, call?: CallOptions) {
-    const { path, body } = this.#dialect.create(capability?.v2.type ?? type, capability, params)
-    try {
-      const pool = capability?.pool(params)
-      const { data, traceId } = await this.#transport.post(path, body, { ...call, kind: 'creation', pool })
-      const id = createdId(data)
-      if (!id) throw unconfirmed(malformed('task id', traceId), traceId)
-      if (traceId !== undefined) call?.onCreated?.(traceId)
-      return id
-    } catch (error) {
-      // The service lost an upload: the next try must send the file again.
-      if (error instanceof TripoApiError && error.serviceCode === 2019) this.#uploader.forget()
-      throw error
-    }
   }
 }

@@ -14,11 +14,12 @@ import { AwaitedCopies } from './awaited-copies.ts'
 import { deletionWords } from './deleted-bones.ts'
 import { EditNote } from './edit-note.ts'
 import { EditScene, placeOf } from './edit-scene.ts'
-import { RunningTransform, type TransformMode, wordsOf } from './edit-transform.ts'
+import type { TransformMode } from './edit-transform.ts'
 import { countsOf, meshesIn } from './facts.ts'
 import type { ClipChoice } from './operator-fields.ts'
 import { OperatorTools } from './operator-tools.ts'
 import { readOnlyAdvice } from './read-only.ts'
+import { TransformTool } from './transform-tool.ts'
 
 export interface EditParts {
   readonly host: Host
@@ -46,14 +47,13 @@ export class EditTools {
   /** What is going on, over the picture. */
   readonly note = new EditNote()
   readonly #parts: EditParts
+  readonly #transform: TransformTool
   #scene: EditScene | undefined
   /** What the file draws. */
   #loaded = countsOf([])
   #isEditable = false
   /** Why it is not. */
   #readOnly: EditedModel['readOnly']
-  #running: RunningTransform | undefined
-  #pointer = { x: 0, y: 0 }
   readonly #awaited = new AwaitedCopies()
   /** Changes that came while a transform runs. */
   #late: { operations: unknown } | undefined
@@ -65,6 +65,12 @@ export class EditTools {
 
   constructor(parts: EditParts) {
     this.#parts = parts
+    this.#transform = new TransformTool({
+      viewport: parts.viewport,
+      note: this.note,
+      moved: () => parts.moved(),
+      ended: (isMade) => this.#transformed(isMade),
+    })
     this.operators = new OperatorTools({
       host: parts.host,
       mayEdit: () => this.#mayEdit(),
@@ -73,7 +79,6 @@ export class EditTools {
       showMessage: (text) => this.note.show(text),
       focus: () => parts.viewport.surface.focus(),
     })
-    const { surface } = parts.viewport
     parts.host.rpc.on('modelEdited', ({ operations, lastTool }) => {
       if (this.#isLoading) {
         this.#newer = { operations, lastTool }
@@ -82,9 +87,7 @@ export class EditTools {
       this.#follow(operations)
       this.#followTool(lastTool)
     })
-    surface.addEventListener('pointermove', (event) => this.#move(event), { capture: true })
-    surface.addEventListener('pointerdown', (event) => this.#press(event), { capture: true })
-    surface.addEventListener('keydown', (event) => this.#key(event), { capture: true })
+    parts.viewport.surface.addEventListener('keydown', (event) => this.#key(event), { capture: true })
   }
 
   get isEditable(): boolean {
@@ -121,10 +124,9 @@ export class EditTools {
     this.#isLoading = false
     this.#newer = undefined
     this.#followTool(lastTool)
-    this.#running = undefined
+    this.#transform.forget()
     this.#late = undefined
     this.#awaited.forget()
-    this.#notify()
     this.#isEditable = isEditable
     this.#readOnly = readOnly
     this.#scene = root && new EditScene(root)
@@ -140,7 +142,7 @@ export class EditTools {
 
   #follow(value: unknown): void {
     // What is being moved stays the hand's: its end is sent, or this is taken up then.
-    if (this.#running) {
+    if (this.#transform.isRunning) {
       this.#late = { operations: value }
       return
     }
@@ -176,8 +178,8 @@ export class EditTools {
     if (!arrived) return
     this.#parts.select(arrived.copies)
     if (!arrived.moves) return
-    this.#start('move', arrived.copies)
-    for (const key of arrived.keys) if (this.#running) this.#steer(this.#running, { key })
+    this.#transform.start('move', arrived.copies)
+    for (const key of arrived.keys) this.#transform.takeKey(key)
   }
 
   /** The nodes that are selected, each once, none that lies in another. */
@@ -198,7 +200,7 @@ export class EditTools {
   get actions(): Actions {
     const transform = (mode: TransformMode) =>
       this.#onSelected((nodes) =>
-        this.#start(
+        this.#transform.start(
           mode,
           nodes.map(({ object }) => object),
         ),
@@ -241,8 +243,7 @@ export class EditTools {
 
   /** All keys are a running transform's, and those of one that is about to begin. */
   #key(event: KeyboardEvent): void {
-    if (this.#running) this.#steer(this.#running, event)
-    else if (!this.#awaited.takesKey(event)) return
+    if (!this.#transform.takeKey(event.key) && !this.#awaited.takesKey(event)) return
     event.preventDefault()
     event.stopImmediatePropagation()
   }
@@ -253,6 +254,16 @@ export class EditTools {
     const words = model ? deletionWords(model.root, objects, model.clips) : ''
     this.#send(nodes.map(({ number }) => ({ kind: 'delete', node: number })))
     if (words !== '') this.note.show(words)
+  }
+
+  /** A transform has ended: the places of what it moved are a change. */
+  #transformed(isMade: boolean): void {
+    const late = this.#late
+    this.#late = undefined
+    const moved = isMade ? this.#nodes().filter(({ object }) => !followsBones(object)) : []
+    this.#send(moved.map(({ object, number }) => placeOf(object, number)))
+    // The answer to what was sent holds all changes.
+    if (late && moved.length === 0) this.#follow(late.operations)
   }
 
   #duplicate(nodes: readonly NumberedNode[], moves = true): void {
@@ -272,73 +283,6 @@ export class EditTools {
     const { name } = await this.#parts.host.rpc.ask('askName', { name: before }).catch(() => ({ name: undefined }))
     if (name === before) this.note.show(t('Nothing changed.'))
     else if (name) this.#send([{ kind: 'rename', node: node.number, name }])
-  }
-
-  #start(mode: TransformMode, objects: readonly Object3D[]): void {
-    const free = objects.filter((object) => !followsBones(object))
-    if (free.length === 0) {
-      this.note.show(t('A part with bones stands where its bones do: move those.'))
-      return
-    }
-    const { surface, camera } = this.#parts.viewport
-    const { width, height } = surface.getBoundingClientRect()
-    this.#running = new RunningTransform(mode, free, camera, this.#pointer, { width, height })
-    this.#notify()
-  }
-
-  #steer(running: RunningTransform, { key }: Pick<KeyboardEvent, 'key'>): void {
-    const axis = (['x', 'y', 'z'] as const).find((one) => one === key.toLowerCase())
-    if (key === 'Escape') this.#end(false)
-    else if (key === 'Enter' || key === ' ') this.#end(true)
-    else {
-      if (axis) running.bind(axis)
-      else running.type(key)
-      this.#drawn()
-    }
-  }
-
-  #move(event: PointerEvent): void {
-    const box = this.#parts.viewport.surface.getBoundingClientRect()
-    this.#pointer = { x: event.clientX - box.left, y: event.clientY - box.top }
-    if (!this.#running) return
-    event.stopImmediatePropagation()
-    this.#running.point(this.#pointer, event.shiftKey, event.ctrlKey || event.metaKey)
-    this.#drawn()
-  }
-
-  #press(event: PointerEvent): void {
-    if (!this.#running) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    this.#end(event.button === 0)
-  }
-
-  #end(isKept: boolean): void {
-    const running = this.#running
-    this.#running = undefined
-    if (!running) return
-    const late = this.#late
-    this.#late = undefined
-    const isMade = isKept && running.isChange
-    const moved = isMade ? this.#nodes().filter(({ object }) => !followsBones(object)) : []
-    const made = moved.map(({ object, number }) => placeOf(object, number))
-    this.#send(made)
-    if (!isMade) running.cancel()
-    // The answer to what was sent holds all changes.
-    if (late && made.length === 0) this.#follow(late.operations)
-    this.#drawn()
-    if (isKept && !isMade) this.note.show(t('Nothing changed.'))
-  }
-
-  #drawn(): void {
-    this.#notify()
-    this.#parts.moved()
-    this.#parts.viewport.invalidate(true)
-  }
-
-  /** What is going on, and with what number. */
-  #notify(): void {
-    this.note.keep(this.#running && wordsOf(this.#running))
   }
 }
 

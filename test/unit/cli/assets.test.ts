@@ -1,13 +1,12 @@
 // `tripo-studio assets` over the real jobs, client and simulator: limits, what changed, another machine, and exits for scripts.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { run } from '../../../src/cli/run.ts'
 import { openJobs } from '../../../src/cli/service.ts'
-import { runTool } from '../../../src/mesh/tools/run-tool.ts'
 import { type SimulatorServer, startServer } from '../../../src/simulator/server.ts'
 import { tinyBuilder } from '../../bench/soak/tiny.ts'
+import { printed } from './command-line.ts'
 
 let server: SimulatorServer
 let folder: string
@@ -27,24 +26,11 @@ afterEach(() => rm(folder, { recursive: true }))
 
 /** @param state of another machine, or of one whose disk is empty */
 async function cli(args: string, { state = 'state', cwd = root } = {}) {
-  const said = { out: '', err: '' }
   const env = {
     ...{ TRIPO_API_KEY: `tsk_test${account}0123456789abcdef`, TRIPO_BASE_URL: server.v3 },
     XDG_STATE_HOME: join(folder, state),
   }
-  const code = await run(`assets ${args}`.split(' '), {
-    ...{ cwd, env, signal: new AbortController().signal },
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-    },
-    resolve: (path) => resolve(cwd, path),
-    tools: async () => ({ run: (job) => runTool(job) }),
-    openJobs: async (project) => openJobs(project, { env, folder }),
-  })
-  return { code, ...said }
+  return printed(`assets ${args}`, { cwd, env, openJobs: async (project) => openJobs(project, { env, folder }) })
 }
 
 const write = (...models: unknown[]) =>
