@@ -131,7 +131,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const insert = (uri: vscode.Uri) => insertCode(uri, editor.get(), { decoders, memory })
   const open = (id: string) => panels.show().showJob(id)
   const addToAssets: ActionRunnerParts['addToAssets'] = (job) => addToAssetsFile({ assetsFiles }, job, jobs.list())
-  const act = lookingFirst(
+  const runAction = lookingFirst(
     jobs,
     own.results,
     createActionRunner({
@@ -164,7 +164,7 @@ export function activate(context: vscode.ExtensionContext): void {
       generateMany: (requests) => generation.confirmAll(requests),
       continueWith: (id, more, local) => steps.continueWith(id, more, local),
       checkRig: (id) => checkRig({ account, jobs }, id),
-      act,
+      runAction,
       saveRecipe,
       saving: () => savingOf(memory, nodeFiles),
     }),
@@ -175,7 +175,7 @@ export function activate(context: vscode.ExtensionContext): void {
       generate: (request) => generation.start(request),
     }),
   )
-  const history = disposables.add(new HistoryPanels({ extensionUri, jobs, account, act }))
+  const history = disposables.add(new HistoryPanels({ extensionUri, jobs, account, runAction }))
   const tools = disposables.add(createModelTools(vscode.Uri.joinPath(extensionUri, 'dist', 'model-worker.mjs').fsPath))
   const replacer = createReplacer(vscode.Uri.joinPath(storage, 'backups').fsPath)
   const modelEditors = new ModelEditors({
@@ -201,7 +201,9 @@ export function activate(context: vscode.ExtensionContext): void {
   disposables.add(account.onDidChange((state) => bar.show(state)))
   const icons = disposables.add(new TaskIcons({ jobs, storage, make: pictures.icon, store: storeFile, log }))
   const tasks = disposables.add(new TaskView(jobs, icons, memory))
-  disposables.add(new Notifications({ jobs, act: runAndShow(act, log), studio: panels, level: notificationLevel }))
+  disposables.add(
+    new Notifications({ jobs, runAction: runAndShow(runAction, log), studio: panels, level: notificationLevel }),
+  )
   disposables.add(
     registerCommands(
       log,
@@ -218,7 +220,7 @@ export function activate(context: vscode.ExtensionContext): void {
         dialogs,
         history,
         memory,
-        act,
+        runAction,
         tasks,
         log,
         localTools,

@@ -1,7 +1,7 @@
 // How a game's code refers to a file of its project, and which file a URL in code refers to.
 import { phrase, type Words } from '../text/index.ts'
 import type { Project } from './project.ts'
-import { folderOf, isBelow, joinPath, nameOf, wayTo } from './project-files.ts'
+import { folderOf, isBelow, joinPath, nameOf, relativePath } from './project-files.ts'
 
 /** An import that an address needs. */
 export interface UrlImport {
@@ -95,8 +95,8 @@ export function urlOf(project: Project, file: string, from: string = joinPath(pr
     const rest = staticFolder === '' ? file : file.slice(staticFolder.length + 1)
     return served(project, encoded(rest))
   }
-  const way = encoded(wayTo(folderOf(from), file))
-  const relative = way.startsWith('../') ? way : `./${way}`
+  const path = encoded(relativePath(folderOf(from), file))
+  const relative = path.startsWith('../') ? path : `./${path}`
   switch (bundler) {
     case 'vite':
     case 'astro':
@@ -120,7 +120,7 @@ export function urlOf(project: Project, file: string, from: string = joinPath(pr
         note: phrase('{0} does not lie in a folder that Angular serves: move it to {1}.', file, project.modelFolder),
       }
     default: {
-      const address = encoded(wayTo(project.pageFolder, file))
+      const address = encoded(relativePath(project.pageFolder, file))
       return { address, expression: quoted(address), imports: [] }
     }
   }

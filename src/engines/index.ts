@@ -12,5 +12,5 @@ export {
   MOST_TEXT,
   nameOf,
   type ProjectFiles,
-  wayTo,
+  relativePath,
 } from './project-files.ts'

@@ -45,7 +45,7 @@ export const isBelow = (folder: string, path: string): boolean =>
   folder === '' || path === folder || path.startsWith(`${folder}/`)
 
 /** The way from a folder to a path, as `../a/b`, without a leading `./`. */
-export function wayTo(folder: string, path: string): string {
+export function relativePath(folder: string, path: string): string {
   const from = folder === '' ? [] : folder.split('/')
   const to = path.split('/')
   let same = 0

@@ -185,7 +185,7 @@ export interface FoundResult {
  * longer has its task.
  * @returns the new job's id
  */
-export async function noteFound(context: JobContext, found: FoundResult, destination: Destination): Promise<string> {
+export async function recordFound(context: JobContext, found: FoundResult, destination: Destination): Promise<string> {
   const { taskId, title, files, credits, createdAt, finishedAt = createdAt } = found
   const capability = findCapability(found.capability)
   if (!capability) throw unknownTaskType(found.capability)

@@ -23,7 +23,7 @@ export interface JobsApi {
   /** Progress of chains and batches, and their remaining cost. */
   readonly groups: Pick<Groups, 'summary' | 'leftOf'>
   /** All jobs of all workspaces, also dismissed ones. */
-  readonly history: Pick<History, 'search' | 'deliverAgain' | 'noteFound' | 'importOf' | 'dismissed'>
+  readonly history: Pick<History, 'search' | 'deliverAgain' | 'recordFound' | 'importOf' | 'dismissed'>
 
   /**
    * Submits the checked requests of one click. Several requests become a batch, one with further steps a chain.

@@ -3,7 +3,7 @@
 import { fileName, isThere } from '../assets/index.ts'
 import type { JobView } from '../protocol/index.ts'
 import { findCapability, importModel } from '../tripo/catalogue/index.ts'
-import { type FoundResult, noteFound } from './adopt.ts'
+import { type FoundResult, recordFound } from './adopt.ts'
 import { type Destination, type JobContext, newRecord, persistNew } from './context.ts'
 import { notDelivered, stillBusy } from './problems.ts'
 import type { JobRecord, Target } from './store/record.ts'
@@ -70,8 +70,8 @@ export class History {
   }
 
   /** Lists a result found on disk that no job knows. @returns the new job's id */
-  noteFound(found: FoundResult, destination: Destination): Promise<string> {
-    return noteFound(this.#context, found, destination)
+  recordFound(found: FoundResult, destination: Destination): Promise<string> {
+    return recordFound(this.#context, found, destination)
   }
 
   /**

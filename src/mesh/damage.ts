@@ -1,6 +1,7 @@
 // Which parts of a damaged file cannot be read. A conversion or edit must not lose a part silently, so there the first damage is
 // an error; a viewer shows the rest and lists what is missing.
 import { part, phrase, type Words, wordsOf } from '../text/index.ts'
+import { isBroken } from '../text/problem-codes.ts'
 import { MeshError } from './errors.ts'
 
 /** What is left out because of a damage: single faces, a whole part, or what cannot be counted. */
@@ -9,7 +10,7 @@ export type Lost = 'face' | 'part' | 'rest'
 /** Told of damage. It throws the error, or notes it, and then the reader goes on without what is damaged. */
 export type Lose = (error: MeshError, lost?: Lost) => void
 
-/** The way of whoever needs a file to be whole. */
+/** For whoever needs a file to be whole. */
 export const refuse: Lose = (error) => {
   throw error
 }
@@ -46,7 +47,7 @@ export function attempt<T>(read: () => T, lose: Lose, damaged: () => MeshError, 
   try {
     return read()
   } catch (error) {
-    if (error instanceof MeshError && error.code !== 'model-broken') throw error
+    if (error instanceof MeshError && !isBroken(error)) throw error
     lose(error instanceof MeshError ? error : damaged(), lost)
     return undefined
   }

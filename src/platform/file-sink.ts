@@ -8,13 +8,13 @@ import { linkNew, takeFreeName } from './atomic.ts'
 const TEMPORARY = '.tripo-download'
 
 /** Ending of the note beside a file that an interrupted run may leave. */
-const MARK = '.mark'
-/** Bytes of a download between two marks: less is downloaded anew as quickly. */
-const MARK_EVERY = 4 * 1024 * 1024
+const CHECKPOINT = '.mark'
+/** Bytes of a download between two checkpoints: less is downloaded anew as quickly. */
+const CHECKPOINT_EVERY = 4 * 1024 * 1024
 /** Bytes of a kept file that are shown to its reader. */
 const HEAD = 512
 
-interface Mark {
+interface Checkpoint {
   bytes: number
   sha256: string
   note: string
@@ -24,7 +24,7 @@ class Writer {
   #hash = createHash('sha256')
   #bytes = 0
   #isClosed = false
-  kept: { bytes: number; head: Uint8Array; note: string } | undefined
+  partial: { bytes: number; head: Uint8Array; note: string } | undefined
 
   readonly #path: string
   readonly #file: FileHandle
@@ -50,25 +50,26 @@ class Writer {
     this.#hash = createHash('sha256')
   }
 
-  /** The bytes first, then the mark with their digest: a torn mark, or one without its bytes, is seen as such. */
-  async mark(note: string): Promise<void> {
+  /** The bytes first, then the checkpoint with their digest: a torn checkpoint, or one without its bytes, is seen as such. */
+  async checkpoint(note: string): Promise<void> {
     await this.#file.sync()
-    const mark: Mark = { bytes: this.#bytes, sha256: this.#hash.copy().digest('hex'), note }
-    // Without a mark the next run only begins anew.
-    await writeFile(this.#path + MARK, JSON.stringify(mark)).catch(() => {})
+    const checkpoint: Checkpoint = { bytes: this.#bytes, sha256: this.#hash.copy().digest('hex'), note }
+    // Without a checkpoint the next run only begins anew.
+    await writeFile(this.#path + CHECKPOINT, JSON.stringify(checkpoint)).catch(() => {})
   }
 
-  /** Begins with a copy of what another file has, as marked; with nothing when that is not what it was. */
-  async continueFrom(path: string, { bytes, sha256, note }: Mark): Promise<void> {
+  /** Begins with a copy of what another file has, up to the checkpoint; with nothing when that is not what it was. */
+  async continueFrom(path: string, { bytes, sha256, note }: Checkpoint): Promise<void> {
     let head = new Uint8Array()
     for await (const chunk of createReadStream(path, { end: bytes - 1 })) {
       if (!(chunk instanceof Uint8Array)) throw new TypeError('not read as bytes')
       if (head.length === 0) head = new Uint8Array(chunk.subarray(0, HEAD))
       await this.write(chunk)
     }
-    if (this.#bytes !== bytes || this.#hash.copy().digest('hex') !== sha256) throw new Error('not as it was marked')
-    await this.mark(note)
-    this.kept = { bytes, head, note }
+    if (this.#bytes !== bytes || this.#hash.copy().digest('hex') !== sha256)
+      throw new Error('not as it was at the checkpoint')
+    await this.checkpoint(note)
+    this.partial = { bytes, head, note }
   }
 
   /** Closes the file after its bytes have reached the disk. */
@@ -76,7 +77,7 @@ class Writer {
     await this.#file.sync()
     this.#isClosed = true
     await this.#file.close()
-    await rm(this.#path + MARK, { force: true }).catch(() => {})
+    await rm(this.#path + CHECKPOINT, { force: true }).catch(() => {})
     return { path: this.#path, bytes: this.#bytes, sha256: this.#hash.digest('hex') }
   }
 
@@ -87,11 +88,11 @@ class Writer {
 
   async discard(): Promise<void> {
     await this.leave()
-    for (const path of [this.#path, this.#path + MARK]) await rm(path, { force: true }).catch(() => {})
+    for (const path of [this.#path, this.#path + CHECKPOINT]) await rm(path, { force: true }).catch(() => {})
   }
 }
 
-async function readMark(path: string): Promise<Mark | undefined> {
+async function readCheckpoint(path: string): Promise<Checkpoint | undefined> {
   try {
     const { bytes, sha256, note }: Record<string, unknown> = JSON.parse(await read(path, 'utf8'))
     const isGood = Number.isSafeInteger(bytes) && typeof bytes === 'number' && bytes > 0
@@ -108,20 +109,24 @@ async function readMark(path: string): Promise<Mark | undefined> {
 async function inherit(writer: Writer, folder: string, own: string, prefix: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.startsWith(prefix))
   const old = names.filter((name) => name !== own)
-  const marks = await Promise.all(
-    old.filter((name) => name.endsWith(MARK)).map(async (name) => ({ name, mark: await readMark(join(folder, name)) })),
+  const checkpoints = await Promise.all(
+    old
+      .filter((name) => name.endsWith(CHECKPOINT))
+      .map(async (name) => ({ name, checkpoint: await readCheckpoint(join(folder, name)) })),
   )
-  const [best] = marks.sort((a, b) => (b.mark?.bytes ?? 0) - (a.mark?.bytes ?? 0))
-  if (best?.mark) {
-    await writer.continueFrom(join(folder, best.name.slice(0, -MARK.length)), best.mark).catch(() => writer.restart())
+  const [best] = checkpoints.sort((a, b) => (b.checkpoint?.bytes ?? 0) - (a.checkpoint?.bytes ?? 0))
+  if (best?.checkpoint) {
+    await writer
+      .continueFrom(join(folder, best.name.slice(0, -CHECKPOINT.length)), best.checkpoint)
+      .catch(() => writer.restart())
   }
   for (const name of old) await rm(join(folder, name), { force: true }).catch(() => {})
 }
 
-/** The sink on this machine's disk. @param markEvery bytes of a download that are worth to be kept */
-export function createFileSink(markEvery = MARK_EVERY) {
+/** The sink on this machine's disk. @param checkpointEvery bytes of a download that are worth to be kept */
+export function createFileSink(checkpointEvery = CHECKPOINT_EVERY) {
   return {
-    markEvery,
+    checkpointEvery,
     /**
      * A new hidden file in the folder, so that the final rename stays on one volume.
      * @param name under which a later run finds what this one was cut off in

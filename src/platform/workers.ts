@@ -65,12 +65,12 @@ export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, 
   let count = 0
   let disposed = false
 
-  function finish(act: (job: Waiting<Job, Result>) => void): void {
+  function finish(settle: (job: Waiting<Job, Result>) => void): void {
     clearTimeout(watchdog)
     clearInterval(memoryWatch)
     const done = current
     current = undefined
-    if (done) act(done)
+    if (done) settle(done)
     next()
     if (!current && memory() - before > keeps) end()
   }

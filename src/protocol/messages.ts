@@ -69,12 +69,12 @@ export const REQUESTS = {
     result: OptionalImage,
   },
   /** The answer may say what was done, where nothing else shows it. */
-  act: {
+  runAction: {
     params: Type.Object({ jobId: Type.String(), action: Type.Enum([...JOB_ACTIONS]) }),
     result: Type.Object({ words: Type.Optional(Type.String()) }),
   },
   /** The same for several at once; the host asks what has to be asked. */
-  actOnAll: {
+  runActionOnAll: {
     params: Type.Object({ jobIds: Type.Array(Type.String()), action: Type.Enum([...JOB_ACTIONS]) }),
     result: Type.Object({ words: Type.Optional(Type.String()) }),
   },
@@ -244,8 +244,8 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   pickImage: { bytes: KIB, depth: 2 },
   stageImage: { bytes: MAX_PICTURE_BYTES + 16 * KIB, depth: 4 },
   resolveImage: { bytes: 16 * KIB, depth: 2 },
-  act: { bytes: 4 * KIB, depth: 2 },
-  actOnAll: { bytes: 256 * KIB, depth: 3 },
+  runAction: { bytes: 4 * KIB, depth: 2 },
+  runActionOnAll: { bytes: 256 * KIB, depth: 3 },
   checkRig: { bytes: KIB, depth: 2 },
   run: { bytes: KIB, depth: 2 },
   saveDraft: { bytes: MIB, depth: 16 },

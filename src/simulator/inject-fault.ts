@@ -82,12 +82,12 @@ export interface FaultContext {
   /** Reads what the client still sends, so that it looks at the answer. */
   drain(): Promise<void>
   /** Does what was asked. */
-  act(): Promise<Response>
+  respond(): Promise<Response>
 }
 
 /** Answers a request with a fault. @throws ConnectionDropped */
 export async function injectFault(action: FaultAction, context: FaultContext): Promise<Response> {
-  const { dialect, traceId, clock, drain, act } = context
+  const { dialect, traceId, clock, drain, respond } = context
   const headers = { 'X-Tripo-Trace-ID': traceId }
   switch (action.type) {
     case 'answer': {
@@ -110,23 +110,23 @@ export async function injectFault(action: FaultAction, context: FaultContext): P
         headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers },
       })
     case 'garbage': {
-      const { status } = await act()
+      const { status } = await respond()
       return new Response(GARBAGE, { status, headers: { 'Content-Type': 'application/json', ...headers } })
     }
     case 'drop':
-      if (action.when === 'after') await act()
+      if (action.when === 'after') await respond()
       throw new ConnectionDropped()
     case 'delay': {
       if (action.when === 'before') await wait(clock, action.ms)
-      const response = await act()
+      const response = await respond()
       if (action.when !== 'before') await wait(clock, action.ms)
       return response
     }
     case 'expire':
-      if (dialect !== undefined) return act()
+      if (dialect !== undefined) return respond()
       await drain()
       return storageError(403, 'AccessDenied', 'Request has expired.')
     default:
-      return reshape(await act(), action, clock)
+      return reshape(await respond(), action, clock)
   }
 }

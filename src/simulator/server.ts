@@ -116,7 +116,7 @@ export async function startServer(options: ServerOptions): Promise<SimulatorServ
       send = (text) => client.send(text)
       // 1006 is never sent: it is what a client sees when a connection breaks
       close = (code, reason) => (code === 1006 ? client.terminate() : client.close(code, reason))
-      for (const act of early.splice(0)) act()
+      for (const run of early.splice(0)) run()
     })
   }
   server.on('upgrade', (incoming, socket, head) => {

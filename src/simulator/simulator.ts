@@ -145,10 +145,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       const traceId = crypto.randomUUID()
       const url = new URL(request.url)
       const action = await pick(request, request.method, url.pathname)
-      const act = () => hosts(request, url, traceId) ?? api(request, url, traceId, extrasOf(action))
-      if (!action) return act()
+      const respond = () => hosts(request, url, traceId) ?? api(request, url, traceId, extrasOf(action))
+      if (!action) return respond()
       const dialect = dialectOf(url.pathname)?.dialect
-      return injectFault(action, { dialect, traceId, clock, drain: () => drain(request), act })
+      return injectFault(action, { dialect, traceId, clock, drain: () => drain(request), respond })
     },
     async watch(request, socket) {
       const traceId = crypto.randomUUID()
@@ -156,8 +156,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       const action = await pick(request, 'WATCH', url.pathname)
       if (action && action.type !== 'close') {
         const goOn = new Response(null)
-        const act = async () => goOn
-        const answer = await injectFault(action, { dialect: 'v2', traceId, clock, drain: async () => {}, act })
+        const respond = async () => goOn
+        const answer = await injectFault(action, { dialect: 'v2', traceId, clock, drain: async () => {}, respond })
         if (answer !== goOn) return answer
       }
       try {

@@ -61,15 +61,15 @@ function decodeToken(text: string): string {
 
 export function createStorage(secret: Uint8Array, clock: Clock, uploads: Uploads): Storage {
   const sign = createSigner(secret)
-  const accessKeyOf = async (claim: string) => `ASIA${(await sign(`ak\n${claim}`)).slice(0, 16).toUpperCase()}`
-  const secretKeyOf = (claim: string) => sign(`sk\n${claim}`)
+  const accessKeyOf = async (payload: string) => `ASIA${(await sign(`ak\n${payload}`)).slice(0, 16).toUpperCase()}`
+  const secretKeyOf = (payload: string) => sign(`sk\n${payload}`)
 
   /** What a session token grants: the path of one upload, until a time. */
-  async function readToken(token: string): Promise<{ claim: string; key: string; expires: number }> {
-    const [claim = '', mark] = token.split('.')
-    if ((await sign(`token\n${claim}`)) !== mark) refuse(400, 'InvalidToken', 'The provided token is malformed.')
-    const [expires = '', key = ''] = decodeToken(claim).split('\n')
-    return { claim, key, expires: Number(expires) }
+  async function readToken(token: string): Promise<{ payload: string; key: string; expires: number }> {
+    const [payload = '', mark] = token.split('.')
+    if ((await sign(`token\n${payload}`)) !== mark) refuse(400, 'InvalidToken', 'The provided token is malformed.')
+    const [expires = '', key = ''] = decodeToken(payload).split('\n')
+    return { payload, key, expires: Number(expires) }
   }
 
   async function checkSignature(request: Request): Promise<{ key: string; hash: string }> {
@@ -82,9 +82,9 @@ export function createStorage(secret: Uint8Array, clock: Clock, uploads: Uploads
     if (token === null) {
       return refuse(403, 'InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.')
     }
-    const { claim, key, expires } = await readToken(token)
+    const { payload, key, expires } = await readToken(token)
     if (clock.now() >= expires) refuse(400, 'ExpiredToken', 'The provided token has expired.')
-    if (authorization.accessKey !== (await accessKeyOf(claim))) {
+    if (authorization.accessKey !== (await accessKeyOf(payload))) {
       refuse(403, 'InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.')
     }
     if (authorization.service !== 's3') {
@@ -109,7 +109,7 @@ export function createStorage(secret: Uint8Array, clock: Clock, uploads: Uploads
       return refuse(400, 'InvalidRequest', 'Missing required header for this request: x-amz-content-sha256.')
     }
     const canonical = canonicalRequest(request, authorization.signed, hash)
-    const wanted = await signatureOf(await secretKeyOf(claim), authorization, amzDate, canonical)
+    const wanted = await signatureOf(await secretKeyOf(payload), authorization, amzDate, canonical)
     if (wanted !== authorization.signature) {
       refuse(
         403,
@@ -142,15 +142,15 @@ export function createStorage(secret: Uint8Array, clock: Clock, uploads: Uploads
 
   return {
     async credentials(origin, key) {
-      const claim = encodeToken(`${clock.now() + LIFETIME}\n${key}`)
+      const payload = encodeToken(`${clock.now() + LIFETIME}\n${key}`)
       const url = new URL(origin)
       return {
         s3_host: url.protocol === 'http:' ? url.origin : url.host,
         resource_bucket: BUCKET,
         resource_uri: key,
-        session_token: `${claim}.${await sign(`token\n${claim}`)}`,
-        sts_ak: await accessKeyOf(claim),
-        sts_sk: await secretKeyOf(claim),
+        session_token: `${payload}.${await sign(`token\n${payload}`)}`,
+        sts_ak: await accessKeyOf(payload),
+        sts_sk: await secretKeyOf(payload),
       }
     },
     async handle(request) {

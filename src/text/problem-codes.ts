@@ -115,6 +115,8 @@ export const isOfSettings = isOneOf(
 export const isOfTask = startsWith('task.')
 /** Nothing more can come of the task. */
 export const isOver = isOneOf('task.failed', 'task.banned', 'task.expired', 'task.cancelled', 'service.2001')
+/** A file that is damaged; limits of time and memory are no damage. */
+export const isBroken = isOneOf('model-broken')
 /** The finished file has no place yet. */
 export const isOfPlacement = startsWith('assets.')
 export const isOfDisk = startsWith('disk.')

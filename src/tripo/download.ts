@@ -62,7 +62,7 @@ const HEAD = 512
 /** What is known of a download across its attempts. */
 interface State extends ResumePoint {
   url: string
-  marks: ResumableDownload
+  resumable: ResumableDownload
 }
 
 type Step = 'done' | 'again' | 'refresh'
@@ -79,9 +79,9 @@ export async function download(
 ): Promise<DownloadedFile> {
   const { url, folder, keep, billed } = request
   const writer = await onDisk(files.open(folder, keep?.name), billed)
-  const marks = new ResumableDownload(writer, keep && files.markEvery)
+  const resumable = new ResumableDownload(writer, keep && files.checkpointEvery)
   try {
-    const state: State = { url, ...(await onDisk(marks.begin(), billed)), marks }
+    const state: State = { url, ...(await onDisk(resumable.begin(), billed)), resumable }
     await fetchWhole(resources, writer, request, state)
     const type = fileType(state.head, state.received, state.url)
     const isExpected = type.extension !== 'bin' && isPicture(type) === (request.expect === 'picture')
@@ -90,7 +90,7 @@ export async function download(
     }
     return { ...(await onDisk(writer.close(), billed)), ...type }
   } catch (error) {
-    if (request.signal?.aborted && (await marks.leave())) keep?.onKept?.()
+    if (request.signal?.aborted && (await resumable.leave())) keep?.onKept?.()
     else await writer.discard()
     throw error
   }
@@ -226,7 +226,7 @@ async function receive(reply: Exchange, writer: FileWriter, request: DownloadReq
     checkSize(state.received + chunk.length, request)
     await onDisk(writer.write(chunk), request.billed)
     state.received += chunk.length
-    await onDisk(state.marks.look(state), request.billed)
+    await onDisk(state.resumable.advance(state), request.billed)
     request.onProgress?.(state.received, state.total)
   }
 }
@@ -246,7 +246,7 @@ async function judge(writer: FileWriter, request: DownloadRequest, state: State)
 
 async function restart(writer: FileWriter, { billed }: DownloadRequest, state: State): Promise<void> {
   if (state.received > 0) await onDisk(writer.restart(), billed)
-  state.marks.forget()
+  state.resumable.forget()
   state.received = 0
   state.total = undefined
   state.head = new Uint8Array()

@@ -130,7 +130,7 @@ export class RateLimiter {
         ask,
         grant: (id) => {
           signal?.removeEventListener('abort', abort)
-          const permit = this.#ticket(id, ask)
+          const permit = this.#permit(id, ask)
           // Let through at the very moment it was given up.
           if (signal?.aborted) permit.end({ kind: 'unsent' })
           resolve(permit)
@@ -184,7 +184,7 @@ export class RateLimiter {
     return lane
   }
 
-  #ticket(id: string, { pool }: RateRequest): RequestPermit {
+  #permit(id: string, { pool }: RateRequest): RequestPermit {
     let isEnded = false
     return {
       end: (ending) => {

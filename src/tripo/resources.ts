@@ -37,7 +37,7 @@ export interface WrittenFile {
 }
 
 /** What an earlier run has left of a download: the first bytes of it, and what was noted about it. */
-export interface Kept {
+export interface PartialDownload {
   bytes: number
   head: Uint8Array
   note: string
@@ -45,15 +45,15 @@ export interface Kept {
 
 export interface FileWriter {
   /** What is in the file already; absent: nothing. */
-  readonly kept?: Kept
+  readonly partial?: PartialDownload
   write(chunk: Uint8Array): Promise<void>
   /** Throws away what was written and starts again at the first byte. */
   restart(): Promise<void>
   /** Closes the temporary file and leaves it where it is. */
   close(): Promise<WrittenFile>
   /** Makes what was written so far safe for a later run, with a note about it; only for a file with a name. */
-  mark?(note: string): Promise<void>
-  /** Closes the file and leaves it as it was marked. Never throws. */
+  checkpoint?(note: string): Promise<void>
+  /** Closes the file and leaves it as it was at the last checkpoint. Never throws. */
   leave?(): Promise<void>
   /** Closes and deletes the temporary file. Never throws. */
   discard(): Promise<void>
@@ -62,7 +62,7 @@ export interface FileWriter {
 /** Where downloads go. Errors carry the system's code (`ENOSPC`, `EACCES` ...) in their `code` property. */
 export interface FileSink {
   /** Bytes of a download that are worth to be marked; absent: nothing is kept for a later run. */
-  readonly markEvery?: number
+  readonly checkpointEvery?: number
   /**
    * Opens a new temporary file inside an existing folder, so that a later rename stays on one volume.
    * @param name of what is written: the new file begins with what an earlier run has marked under it, and nothing

@@ -31,9 +31,9 @@ function readNote(text: string): Type.Static<typeof Note> | undefined {
   }
 }
 
-/** Marks of a file on its way, one each so many bytes. */
+/** Checkpoints of a file that is being received, one each so many bytes. */
 export class ResumableDownload {
-  #marked = 0
+  #saved = 0
 
   readonly #writer: FileWriter
   /** Absent: none. */
@@ -50,32 +50,32 @@ export class ResumableDownload {
 
   /** What an earlier run has left in the writer's file; what cannot be gone on with is thrown away. */
   async begin(): Promise<ResumePoint> {
-    const { kept } = this.#writer
-    if (!kept) return nothing()
-    const note = readNote(kept.note)
-    if (note && (note.total === undefined || kept.bytes < note.total)) {
-      this.#marked = kept.bytes
-      return { received: kept.bytes, total: note.total, etag: note.etag, head: kept.head }
+    const { partial } = this.#writer
+    if (!partial) return nothing()
+    const note = readNote(partial.note)
+    if (note && (note.total === undefined || partial.bytes < note.total)) {
+      this.#saved = partial.bytes
+      return { received: partial.bytes, total: note.total, etag: note.etag, head: partial.head }
     }
     await this.#writer.restart()
     return nothing()
   }
 
   /** To be called after each write. */
-  async look({ received, total, etag }: ResumePoint): Promise<void> {
-    if (etag === undefined || received - this.#marked < this.#every) return
-    await this.#writer.mark?.(JSON.stringify({ etag, total }))
-    this.#marked = received
+  async advance({ received, total, etag }: ResumePoint): Promise<void> {
+    if (etag === undefined || received - this.#saved < this.#every) return
+    await this.#writer.checkpoint?.(JSON.stringify({ etag, total }))
+    this.#saved = received
   }
 
-  /** The file has begun again: its marks are no good. */
+  /** The file has begun again: its checkpoints do not hold any more. */
   forget(): void {
-    this.#marked = 0
+    this.#saved = 0
   }
 
-  /** Leaves the file as it was last marked; false when it has no mark. */
+  /** Leaves the file as it was at its last checkpoint; false when it has none. */
   async leave(): Promise<boolean> {
-    if (this.#marked === 0 || !this.#writer.leave) return false
+    if (this.#saved === 0 || !this.#writer.leave) return false
     await this.#writer.leave()
     return true
   }

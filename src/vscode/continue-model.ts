@@ -24,7 +24,7 @@ import { folderBeside } from './workspace.ts'
 
 export interface ContinueModelServices {
   account: { readonly state: Account; choose(): Promise<boolean> }
-  jobs: Pick<JobsApi, 'list' | 'get'> & { history: Pick<JobsApi['history'], 'importOf' | 'noteFound'> }
+  jobs: Pick<JobsApi, 'list' | 'get'> & { history: Pick<JobsApi['history'], 'importOf' | 'recordFound'> }
   destinations: Pick<Destinations, 'of' | 'service'>
   files: Pick<AssetFiles, 'separator' | 'join' | 'identify' | 'hash' | 'readText'>
   /** Looks at a file for a form. */
@@ -80,7 +80,7 @@ export class ContinueModel {
     if (service !== destinations.service || !root) return undefined
     try {
       const folder = { root, isPicked: false, folder: folderBeside(uri) }
-      return jobs.get(await jobs.history.noteFound(foundResult(origin), await destinations.of(folder)))
+      return jobs.get(await jobs.history.recordFound(foundResult(origin), await destinations.of(folder)))
     } catch (error) {
       // It is a file, whatever has become of its task.
       const { l10n } = vscode

@@ -201,10 +201,10 @@ const NEEDS_FILE: ReadonlySet<JobAction> = new Set(['open', 'reveal', 'copyPath'
 export function lookingFirst(
   jobs: Pick<JobsApi, 'get'>,
   results: Pick<FollowedFiles, 'look'>,
-  act: ActionRunner,
+  runAction: ActionRunner,
 ): ActionRunner {
   return async (ids, action, how) => {
-    if (!NEEDS_FILE.has(action)) return act(ids, action, how)
+    if (!NEEDS_FILE.has(action)) return runAction(ids, action, how)
     const all = typeof ids === 'string' ? [ids] : ids
     for (const id of all) await results.look(id)
     const gone = all.flatMap((id) => {
@@ -212,10 +212,10 @@ export function lookingFirst(
       return job && isGone(job) ? [job] : []
     })
     const [job] = gone
-    if (!job) return act(ids, action, how)
+    if (!job) return runAction(ids, action, how)
     // In the studio it is seen together with the details.
     const left = action === 'open' ? all : all.filter((id) => !gone.some((one) => one.id === id))
-    const words = left.length > 0 ? await act(left, action, how) : undefined
+    const words = left.length > 0 ? await runAction(left, action, how) : undefined
     const { l10n } = vscode
     const name = job.files[0]?.path ?? job.title
     const again = gone.filter(({ taskId }) => taskId !== undefined).map(({ id }) => id)
@@ -228,7 +228,7 @@ export function lookingFirst(
       '{0} was deleted or moved out of sight. Delivering it again costs nothing, while the service still has it.',
       name,
     )
-    if (await notify('warning', text, button)) await act(again, 'deliverAgain')
+    if (await notify('warning', text, button)) await runAction(again, 'deliverAgain')
     return words
   }
 }

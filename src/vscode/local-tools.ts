@@ -56,11 +56,11 @@ export interface LocalToolServices {
 }
 
 /** Runs work on a file after all that was begun on it before. */
-class Turns {
+class FileQueue {
   readonly #last = new Map<string, Promise<unknown>>()
 
   /** @throws the signal's reason, while it waits; what the work throws */
-  async take<T>(path: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  async run<T>(path: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(path)
     const isCalledOff = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
     const own = Promise.race([before, before && isCalledOff]).then(() => {
@@ -78,13 +78,13 @@ class Turns {
 const endingOf = (path: string): string => path.split('.').pop()?.toLowerCase() ?? ''
 export class LocalTools {
   readonly #services: LocalToolServices
-  readonly #turns = new Turns()
+  readonly #queue = new FileQueue()
   readonly #replaced: ReplacedModels
 
   constructor(services: LocalToolServices) {
     this.#services = services
     const inTurn = <T>(path: string, work: () => Promise<T>) =>
-      this.#turns.take(path, new AbortController().signal, work)
+      this.#queue.run(path, new AbortController().signal, work)
     this.#replaced = new ReplacedModels({ ...services, inTurn })
   }
 
@@ -120,7 +120,7 @@ export class LocalTools {
           const wanted = request(uri)
           const work = () => this.#runOne(uri, wanted, abort.signal)
           // The second tool on a file works on what the first has made of it.
-          const outcome = await (wanted.replaces ? this.#turns.take(uri.fsPath, abort.signal, work) : work())
+          const outcome = await (wanted.replaces ? this.#queue.run(uri.fsPath, abort.signal, work) : work())
           results.push(outcome)
           if (!outcome.replaced) continue
           // Noted at once: a run that is called off can be undone as far as it went.

@@ -42,7 +42,7 @@ export class HistoryPage {
     this.#host = host
 
     this.#table = new HistoryTable({
-      act: (jobId, action) => void this.#act(jobId, action),
+      runAction: (jobId, action) => void this.#runAction(jobId, action),
       sort: (order) => {
         this.#order = order
         this.#show()
@@ -186,9 +186,9 @@ export class HistoryPage {
     return clear.root
   }
 
-  async #act(jobId: string, action: JobAction): Promise<void> {
+  async #runAction(jobId: string, action: JobAction): Promise<void> {
     try {
-      const { words } = await this.#host.rpc.ask('act', { jobId, action })
+      const { words } = await this.#host.rpc.ask('runAction', { jobId, action })
       setText(this.#said, words ?? '')
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))

@@ -11,7 +11,7 @@ import { language, t } from '../studio/l10n.ts'
 import { COLUMNS, type Column, capabilityWords, fileWords, type Order, stateWords } from './history-model.ts'
 
 export interface TableOptions {
-  act(jobId: string, action: JobAction): void
+  runAction(jobId: string, action: JobAction): void
   sort(order: Order): void
 }
 
@@ -131,7 +131,7 @@ export class HistoryTable {
       element('td', 'history-time', {}, time),
       element('td', 'history-actions', {}, element('div', 'history-buttons', {}, ...buttons)),
     )
-    row.addEventListener('dblclick', () => actions.includes('open') && this.#options.act(job.id, 'open'))
+    row.addEventListener('dblclick', () => actions.includes('open') && this.#options.runAction(job.id, 'open'))
     return row
   }
 
@@ -142,7 +142,7 @@ export class HistoryTable {
       label: t('{0}: {1}', t(words), title),
       tooltip: tooltip ? `${t(words)}: ${t(tooltip)}` : t(words),
       testId: `row-${action}`,
-      onClick: () => this.#options.act(id, action),
+      onClick: () => this.#options.runAction(id, action),
     })
     made.dataset.action = action
     made.tabIndex = isCurrent ? 0 : -1

@@ -217,7 +217,7 @@ export class Outliner {
       this.#rows.get(to)?.focus()
       if (event.shiftKey) this.#events.choose(to, true)
     }
-    const acts: Readonly<Record<string, () => unknown>> = {
+    const actions: Readonly<Record<string, () => unknown>> = {
       ArrowDown: () => go(rows[at + 1]?.[0]),
       ArrowUp: () => go(rows[at - 1]?.[0]),
       Home: () => go(rows[0]?.[0]),
@@ -231,10 +231,11 @@ export class Outliner {
       '*': () => this.#foldAll(false),
       a: () => this.#events.select([...this.#rows.keys()]),
     }
-    const act = (event.ctrlKey || event.metaKey) && event.key !== 'a' && event.key !== ' ' ? undefined : acts[event.key]
-    if (!act) return
+    const action =
+      (event.ctrlKey || event.metaKey) && event.key !== 'a' && event.key !== ' ' ? undefined : actions[event.key]
+    if (!action) return
     event.preventDefault()
     event.stopPropagation()
-    act()
+    action()
   }
 }

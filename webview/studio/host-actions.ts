@@ -22,12 +22,12 @@ export class HostActions {
     this.attempt(this.#rpc.ask('run', { command }))
   }
 
-  act(jobId: string, action: JobAction): void {
-    this.showOutcome(this.#rpc.ask('act', { jobId, action }))
+  runAction(jobId: string, action: JobAction): void {
+    this.showOutcome(this.#rpc.ask('runAction', { jobId, action }))
   }
 
-  actOnAll(jobIds: readonly string[], action: JobAction): void {
-    this.showOutcome(this.#rpc.ask('actOnAll', { jobIds: [...jobIds], action }))
+  runActionOnAll(jobIds: readonly string[], action: JobAction): void {
+    this.showOutcome(this.#rpc.ask('runActionOnAll', { jobIds: [...jobIds], action }))
   }
 
   /** Announces what the host answers to an action. */

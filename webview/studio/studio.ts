@@ -108,7 +108,10 @@ export class Studio {
     this.#steps = new StepsSection({ ...shared, first, parts })
     this.#result = new ResultForm({
       ...shared,
-      ...{ job: (id: string) => this.#tasks.job(id), importAnew: (id: string) => this.#tasks.act(id, 'importAnew') },
+      ...{
+        job: (id: string) => this.#tasks.job(id),
+        importAnew: (id: string) => this.#tasks.runAction(id, 'importAnew'),
+      },
       ...{ contents: (id: string) => this.#tasks.contentsOf(id), parts: (id: string) => this.#tasks.partsOf(id) },
       checkRig: (jobId) => host.rpc.ask('checkRig', { jobId }),
     })

@@ -47,14 +47,14 @@ export class TaskArea {
         this.#showDetails()
       },
       jobs: () => [...this.#jobs.list()],
-      act: (jobId, action) => this.act(jobId, action),
+      runAction: (jobId, action) => this.runAction(jobId, action),
       select: (jobId) => this.select(jobId, false),
       begin: (tab) => owner.begin(tab),
       ...{ view: () => keeper.state.view, remember: (view) => keeper.remember({ view }) },
     })
     this.#details = new TaskDetails({
-      act: (jobId, action) => this.act(jobId, action),
-      actOnAll: (jobIds, action) => actions.actOnAll(jobIds, action),
+      runAction: (jobId, action) => this.runAction(jobId, action),
+      runActionOnAll: (jobIds, action) => actions.runActionOnAll(jobIds, action),
       run: (command) => actions.run(command),
       selectChain: ({ id }) => this.#strip.selectChain(id),
       sourceContents: (job) => {
@@ -130,10 +130,10 @@ export class TaskArea {
     this.select(jobId, true)
   }
 
-  act(jobId: string, action: JobAction): void {
+  runAction(jobId: string, action: JobAction): void {
     // What is kept remains displayed when the others leave the list.
     if (action === 'keep') this.showJob(jobId)
-    this.#owner.actions.act(jobId, action)
+    this.#owner.actions.runAction(jobId, action)
   }
 
   get #selected() {

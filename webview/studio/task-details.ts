@@ -21,9 +21,9 @@ import { ProblemPanel } from './problem-panel.ts'
 import { openMenu, setTaskContext } from './task-context.ts'
 
 export interface DetailsOptions {
-  act(jobId: string, action: JobAction): void
+  runAction(jobId: string, action: JobAction): void
   /** Several are selected: it is done to those that it is meant for. */
-  actOnAll(jobIds: readonly string[], action: JobAction): void
+  runActionOnAll(jobIds: readonly string[], action: JobAction): void
   run(command: PanelCommand): void
   /** Selects all steps of the chain that a job belongs to. */
   selectChain(job: JobView): void
@@ -81,11 +81,14 @@ export class TaskDetails {
     this.#confirm.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.#endAsking(false)
     })
-    this.#problem = new ProblemPanel({ copy: () => this.#act('copyDetails'), run: (command) => options.run(command) })
+    this.#problem = new ProblemPanel({
+      copy: () => this.#runAction('copyDetails'),
+      run: (command) => options.run(command),
+    })
     const again = button({
       label: t(jobAction('deliverAgain').title),
       testId: 'gone-deliver-again',
-      onClick: () => this.#act('deliverAgain'),
+      onClick: () => this.#runAction('deliverAgain'),
     })
     this.#gone = element('div', 'details-confirm', { role: 'status', 'data-testid': 'gone' })
     this.#gone.append(icon('warning'), this.#goneWords, again.root)
@@ -149,7 +152,7 @@ export class TaskDetails {
     this.#drawn = drawn
     this.#drawActions(actions, (action) => {
       const ids = jobsFor(action, this.#all).map(({ id }) => id)
-      this.#options.actOnAll(ids, action)
+      this.#options.runActionOnAll(ids, action)
     })
   }
 
@@ -182,12 +185,14 @@ export class TaskDetails {
     setAttribute(this.#toggle, 'aria-expanded', this.#isOpen ? 'true' : 'false')
     this.#parameters.hidden = !this.#isOpen
     this.#confirm.hidden = !this.#isAsking
-    const resume = { label: resumeWords(job), run: () => this.#act('resume') }
+    const resume = { label: resumeWords(job), run: () => this.#runAction('resume') }
     this.#problem.show(job.problem, job.resumeCost === undefined ? undefined : resume)
     const drawn = JSON.stringify([job.id, actionsFor(job), job.params, job.finishedAt, job.credits])
     if (drawn === this.#drawn) return
     this.#drawn = drawn
-    this.#drawActions(this.#shownActions(job), (action) => (action === 'cancel' ? this.#ask() : this.#act(action)))
+    this.#drawActions(this.#shownActions(job), (action) =>
+      action === 'cancel' ? this.#ask() : this.#runAction(action),
+    )
     const words = [...parameterWords(findCapability(job.capability), { ...job.seeds, ...job.params }), ...cameBack(job)]
     this.#parameters.replaceChildren(
       ...words.flatMap(({ title, value }) => [element('dt', '', {}, title), element('dd', '', { dir: 'auto' }, value)]),
@@ -207,7 +212,7 @@ export class TaskDetails {
     return actionsFor(job).filter((action) => !own.includes(action) && !jobAction(action).isInMenuOnly)
   }
 
-  #drawActions(actions: readonly JobAction[], act: (action: JobAction) => void): void {
+  #drawActions(actions: readonly JobAction[], runAction: (action: JobAction) => void): void {
     this.#toolbar.replaceChildren(
       ...actions.map((action) => {
         const { title, tooltip, icon: name } = jobAction(action)
@@ -216,7 +221,7 @@ export class TaskDetails {
           label: t(title),
           tooltip: tooltip ? `${t(title)}: ${t(tooltip)}` : t(title),
           testId: testIdOf(action),
-          onClick: () => act(action),
+          onClick: () => runAction(action),
         })
         return made
       }),
@@ -237,11 +242,11 @@ export class TaskDetails {
   #endAsking(isStopped: boolean): void {
     this.#isAsking = false
     this.#draw()
-    if (isStopped) this.#act('cancel')
+    if (isStopped) this.#runAction('cancel')
   }
 
-  #act(action: JobAction): void {
-    if (this.#job) this.#options.act(this.#job.id, action)
+  #runAction(action: JobAction): void {
+    if (this.#job) this.#options.runAction(this.#job.id, action)
   }
 }
 

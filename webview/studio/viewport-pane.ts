@@ -18,7 +18,7 @@ export interface ViewportPaneHost {
   /** The contents of a job's model have become known. */
   seen(): void
   jobs(): readonly Job[]
-  act(jobId: string, action: JobAction): void
+  runAction(jobId: string, action: JobAction): void
   select(jobId: string): void
   /** Goes to the form of a capability. */
   begin(capability: string): void
@@ -75,7 +75,7 @@ export class ViewportPane {
         this.#redraw()
         this.#bar.querySelector<HTMLElement>('[data-testid="all-variations"]')?.focus()
       },
-      keep: (id) => host.act(id, 'keep'),
+      keep: (id) => host.runAction(id, 'keep'),
       look: (job, into) => this.#look(job, into),
     })
     const all = button({
@@ -90,7 +90,7 @@ export class ViewportPane {
     const keep = button({
       label: t('Keep This One'),
       testId: 'keep-single',
-      onClick: () => this.#job && host.act(this.#job.view.id, 'keep'),
+      onClick: () => this.#job && host.runAction(this.#job.view.id, 'keep'),
     })
     this.#bar = element('div', 'variation-bar', { role: 'group', 'aria-label': t('Variations') })
     this.#bar.append(all.root, this.#place, keep.root)

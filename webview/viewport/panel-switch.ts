@@ -8,13 +8,13 @@ export interface SwitchedPanel {
 }
 
 export class PanelSwitch {
-  readonly #home: () => HTMLElement
+  readonly #fallback: () => HTMLElement
   #open: SwitchedPanel | undefined
   #back: Element | null = null
 
-  /** @param home gets the focus where nothing else can */
-  constructor(home: () => HTMLElement) {
-    this.#home = home
+  /** @param fallback gets the focus where nothing else can */
+  constructor(fallback: () => HTMLElement) {
+    this.#fallback = fallback
   }
 
   /** Call when a panel is shown, before it takes the focus. */
@@ -27,7 +27,7 @@ export class PanelSwitch {
     if (!before || before === panel) return
     before.hide()
     // Not every panel takes it.
-    if (isWithin) this.#home().focus({ preventScroll: true })
+    if (isWithin) this.#fallback().focus({ preventScroll: true })
   }
 
   /** Hides a panel that a person has closed; the focus goes back. */
@@ -38,6 +38,6 @@ export class PanelSwitch {
     const back = this.#back
     this.#back = null
     const isThere = back instanceof HTMLElement && back !== document.body && back.checkVisibility()
-    ;(isThere ? back : this.#home()).focus({ preventScroll: true })
+    ;(isThere ? back : this.#fallback()).focus({ preventScroll: true })
   }
 }

@@ -3,7 +3,7 @@ import { phrase, type Words } from '../../text/index.ts'
 import { type CodeStyle, styleOfCode } from '../code-style.ts'
 import { typeNameOf, urlOf, variableOf } from '../game-url.ts'
 import type { Project } from '../project.ts'
-import { folderOf, joinPath, wayTo } from '../project-files.ts'
+import { folderOf, joinPath, relativePath } from '../project-files.ts'
 import { tokensOf } from '../tokens.ts'
 import { namedInDecorator } from './angular-template.ts'
 import { babylonCode } from './babylon.ts'
@@ -193,8 +193,8 @@ export function writeCode(
     const { component } = model
     const folder = project.engine === 'angular-three' || kind !== 'other' ? folderOf(path) : project.folder
     const file = joinPath(folder, component.name) ?? component.name
-    const way = wayTo(folderOf(path), file).replace(/\.ts$/, '')
-    const need = { ...component.need, from: way.startsWith('../') ? way : `./${way}` }
+    const specifier = relativePath(folderOf(path), file).replace(/\.ts$/, '')
+    const need = { ...component.need, from: specifier.startsWith('../') ? specifier : `./${specifier}` }
     const isMarkup = fileKindOf(file) !== 'script'
     const changes = region
       ? moved(mergeImports(code, [need], { ...style, isCommonJs: false, indent }).changes, region.start)

@@ -105,10 +105,10 @@ export class Groups {
     steps: readonly RequestStep[],
     destination: Destination,
   ): Promise<{ group: string; ids: string[] }> {
-    return this.#noteChain(request, steps, destination, {})
+    return this.#recordChain(request, steps, destination, {})
   }
 
-  async #noteChain(
+  async #recordChain(
     { capability, params, name, style, asset, local }: GenerateRequest,
     steps: readonly RequestStep[],
     destination: Destination,
@@ -151,7 +151,7 @@ export class Groups {
     ] of requests.entries()) {
       const request = { capability, params, name, title, style, asset, variation, local }
       if (steps.length > 0) {
-        ids.push(...(await this.#noteChain(request, steps, destination, { batch: id })).ids)
+        ids.push(...(await this.#recordChain(request, steps, destination, { batch: id })).ids)
         continue
       }
       const record = newRecord(context, request, destination, { group: { id, kind: 'batch', index, of } })

@@ -109,7 +109,7 @@ export class Scan {
         await backgroundDownloads.release(record.id)
         const own = (await context.journal.find(record.id)) ?? record
         if (!this.#find(own.id)) found.push(context.add(own))
-      } else if (await this.#canBring(record)) {
+      } else if (await this.#canDownload(record)) {
         const job = backgroundDownloads.add(record)
         if (job) found.push(job)
       }
@@ -118,7 +118,7 @@ export class Scan {
     await Promise.all(found.map((job) => this.#recovery.recover(job)))
   }
 
-  async #canBring(record: JobRecord): Promise<boolean> {
+  async #canDownload(record: JobRecord): Promise<boolean> {
     const { window } = record
     return canDownload(record, this.#context.now()) && !(window !== undefined && (await this.#context.isAlive(window)))
   }

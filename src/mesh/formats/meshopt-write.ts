@@ -64,13 +64,13 @@ export class MeshoptWriting extends Extension {
   override prewrite(context: WriterContext, type: PropertyType): this {
     const { encoder } = this
     if (!encoder) throw new Error('MeshoptWriting.encoder comes before a file is written.')
-    if (type === PropertyType.ACCESSOR) this.#claim(context, encoder)
+    if (type === PropertyType.ACCESSOR) this.#select(context, encoder)
     else this.#pack(context, encoder)
     return this
   }
 
   /** Takes the accessors that can be packed: those of a kind lie in one view, whatever mesh they are of. */
-  #claim(context: WriterContext, encoder: typeof MeshoptEncoder): void {
+  #select(context: WriterContext, encoder: typeof MeshoptEncoder): void {
     this.#views.clear()
     const meanings = meaningsIn(this.document)
     for (const accessor of this.document.getRoot().listAccessors()) {

@@ -10,7 +10,7 @@ import { roughnessOf } from './materials.ts'
 import { decodeText, linesOf, namesIn } from './text.ts'
 
 /** Where materials come from and go to while they are read. */
-export interface MaterialsInHand {
+export interface MaterialTarget {
   readonly builder: ModelBuilder
   readonly files: Companions
   readonly context: ReaderContext
@@ -19,25 +19,25 @@ export interface MaterialsInHand {
 }
 
 /** Adds the materials of one library; a missing one is told. `name` as it stands in the OBJ's text. */
-export function readLibrary(name: string, hands: MaterialsInHand): void {
+export function readLibrary(name: string, target: MaterialTarget): void {
   const names = namesIn(name)
-  const bytes = companionOf(hands.files, names)
+  const bytes = companionOf(target.files, names)
   if (!bytes) {
-    hands.context.warn(
+    target.context.warn(
       phrase('The material file {0} is missing: the model is shown without its materials.', names[0] ?? ''),
     )
     return
   }
   let reading: Reading | undefined
   for (const line of linesOf(decodeText(bytes))) {
-    hands.context.budget.spend('elements', 1)
+    target.context.budget.spend('elements', 1)
     const [word = '', ...values] = line.trim().split(/\s+/)
     const keyword = word.toLowerCase()
     if (keyword === 'newmtl') {
       const label = namesIn(line.trim().slice(word.length).trim())[0] ?? ''
-      const material = hands.builder.document.createMaterial(label).setMetallicFactor(0)
-      hands.materials.set(label, material)
-      reading = { material, hasDissolve: false, hands }
+      const material = target.builder.document.createMaterial(label).setMetallicFactor(0)
+      target.materials.set(label, material)
+      reading = { material, hasDissolve: false, target }
     } else if (reading) property(reading, keyword, values)
   }
 }
@@ -46,7 +46,7 @@ interface Reading {
   readonly material: Material
   /** `d` says how opaque the material is; a `Tr` beside it is passed over. */
   hasDissolve: boolean
-  readonly hands: MaterialsInHand
+  readonly target: MaterialTarget
 }
 
 function property(reading: Reading, keyword: string, values: readonly string[]): void {
@@ -110,7 +110,7 @@ function within(value: number): number {
 }
 
 /** Options such as "-bm 1" stand before the file name, which may contain blanks. */
-function texture({ hands }: Reading, values: readonly string[]): Texture | null {
+function texture({ target }: Reading, values: readonly string[]): Texture | null {
   const path = values.join(' ').replace(/^(?:-\w+(?:\s+(?:on|off|[-+]?[\d.]+(?:e[-+]?\d+)?))*\s+)*/i, '')
-  return path === '' ? null : pictureOf(hands.builder, hands.files, namesIn(path), hands.context)
+  return path === '' ? null : pictureOf(target.builder, target.files, namesIn(path), target.context)
 }

@@ -10,7 +10,7 @@ import { triangulatePolygon } from '../math/polygon.ts'
 import { ModelBuilder } from './build.ts'
 import type { Companions } from './companions.ts'
 import { pick } from './corners.ts'
-import { type MaterialsInHand, readLibrary } from './mtl-read.ts'
+import { type MaterialTarget, readLibrary } from './mtl-read.ts'
 import { decodeText, linesOf, namesIn } from './text.ts'
 
 /** Corners of triangles as places in the file's lists, -1 for none. */
@@ -47,8 +47,8 @@ export async function readObj(
   const obj = parse(decodeText(bytes), context)
   const builder = new ModelBuilder('model')
   const materials = new Map<string, Material>()
-  const hands: MaterialsInHand = { builder, files, context, materials }
-  for (const library of obj.libraries) readLibrary(library, hands)
+  const target: MaterialTarget = { builder, files, context, materials }
+  for (const library of obj.libraries) readLibrary(library, target)
   for (const [name, groups] of obj.objects) {
     const primitives: Primitive[] = []
     for (const [label, faces] of groups) {

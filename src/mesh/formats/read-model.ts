@@ -1,6 +1,7 @@
 // Reads a model file of any format.
 import type { Document } from '@gltf-transform/core'
 import type { Words } from '../../text/index.ts'
+import { isBroken } from '../../text/problem-codes.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { Damage } from '../damage.ts'
 import { MeshError } from '../errors.ts'
@@ -72,7 +73,7 @@ export async function salvageModel(
     if (damage.first && !hasSurfaces(document)) throw damage.first
     return { document, ...(words && { damage: words }) }
   } catch (error) {
-    throw error instanceof MeshError && error.code === 'model-broken' ? (damage.first ?? error) : error
+    throw isBroken(error) ? (damage.first ?? error) : error
   }
 }
 

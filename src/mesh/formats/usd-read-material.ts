@@ -53,17 +53,17 @@ export class UsdMaterialReader {
   readonly #made = new Map<string, Promise<ReadMaterial>>()
 
   readonly #stage: Stage
-  readonly #hands: { readonly builder: ModelBuilder; readonly context: ReaderContext }
+  readonly #target: { readonly builder: ModelBuilder; readonly context: ReaderContext }
 
   constructor(
     stage: Stage,
-    hands: { readonly builder: ModelBuilder; readonly context: ReaderContext },
+    target: { readonly builder: ModelBuilder; readonly context: ReaderContext },
     bytesOf: (file: string) => Uint8Array | undefined,
   ) {
     this.#stage = stage
-    this.#hands = hands
+    this.#target = target
 
-    this.#pictures = new UsdPictures(hands.builder, hands.context, bytesOf)
+    this.#pictures = new UsdPictures(target.builder, target.context, bytesOf)
   }
 
   /** The material of a Material prim; @param doubleSided which in USD is said by the mesh */
@@ -75,7 +75,7 @@ export class UsdMaterialReader {
   }
 
   async #read(prim: StagePrim, doubleSided: boolean): Promise<ReadMaterial> {
-    const material = this.#hands.builder.document.createMaterial(displayName(prim)).setDoubleSided(doubleSided)
+    const material = this.#target.builder.document.createMaterial(displayName(prim)).setDoubleSided(doubleSided)
     const shader = this.#shaderOf(prim)
     const input = (name: string): Input => (shader ? this.#input(shader, `inputs:${name}`) : {})
     const number = (name: string, otherwise: number) => clamp(input(name).numbers?.[0] ?? otherwise, 0, 1)
@@ -164,7 +164,7 @@ export class UsdMaterialReader {
     const isSurface = (prim: StagePrim) => prim.text('info:id') === 'UsdPreviewSurface'
     if (named && isSurface(named)) return named
     for (const prim of this.#stage.prims(material)) {
-      this.#hands.context.budget.spend('elements', 1)
+      this.#target.context.budget.spend('elements', 1)
       if (isSurface(prim)) return prim
     }
     return undefined

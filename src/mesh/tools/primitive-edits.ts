@@ -62,7 +62,7 @@ function likeArray(from: Values, length: number): Values {
 }
 
 /** Gives every attribute and morph target the values of these vertices, in this order. */
-export function takeVertices(document: Document, primitive: Primitive, order: Uint32Array): void {
+export function reorderVertices(document: Document, primitive: Primitive, order: Uint32Array): void {
   const taken = new Map<Accessor, Accessor>()
   const take = (accessor: Accessor): Accessor => {
     const known = taken.get(accessor)

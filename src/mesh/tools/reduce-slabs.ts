@@ -71,7 +71,7 @@ export class Parts {
   readonly #stride: number
   readonly #weights: number[]
   readonly #most: number
-  #room: Room | undefined
+  #buffers: SlabBuffers | undefined
 
   /** @param most the length of the longest list of triangles */
   constructor(simplifier: Simplifier, source: Source, most: number) {
@@ -91,11 +91,11 @@ export class Parts {
       layBeside(columns, values, this.#stride)
       return this.#reduce({ triangles: list, places: positions, values }, target, error, flags)
     }
-    this.#room ??= roomFor(positions.length / 3, this.#most, this.#stride)
-    const { kept, renamed } = this.#room.names.of(list)
-    const places = this.#room.places.subarray(0, kept.length * 3)
+    this.#buffers ??= buffersFor(positions.length / 3, this.#most, this.#stride)
+    const { kept, renamed } = this.#buffers.names.of(list)
+    const places = this.#buffers.places.subarray(0, kept.length * 3)
     interleave([{ values: positions, size: 3 }], kept, places, 3)
-    const values = this.#room.values.subarray(0, kept.length * this.#stride)
+    const values = this.#buffers.values.subarray(0, kept.length * this.#stride)
     interleave(columns, kept, values, this.#stride)
     const fewer = this.#reduce({ triangles: renamed, places, values }, target, error, flags)
     const { indices } = fewer
@@ -125,13 +125,13 @@ interface Given {
 }
 
 /** Memory for the vertices of one list after the other. */
-interface Room {
+interface SlabBuffers {
   readonly names: VertexNames
   readonly places: Float32Array
   readonly values: Float32Array
 }
 
-function roomFor(all: number, most: number, stride: number): Room {
+function buffersFor(all: number, most: number, stride: number): SlabBuffers {
   const vertices = Math.min(all, most)
   return {
     names: new VertexNames(all, most),

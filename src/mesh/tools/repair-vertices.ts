@@ -4,7 +4,7 @@ import type { Document, Primitive } from '@gltf-transform/core'
 import { MeshoptTangents } from 'meshoptimizer/tangents'
 import { floatsOf } from '../formats/floats.ts'
 import { surfaceOf, triangleList, triangulated } from '../formats/surface.ts'
-import { faceNormalSums, setTriangles, setValues, takeVertices } from './primitive-edits.ts'
+import { faceNormalSums, reorderVertices, setTriangles, setValues } from './primitive-edits.ts'
 import { reshaded, writeSurface } from './surfaces.ts'
 
 /** Faces that meet flatter than this (radians) are shaded as one surface. */
@@ -97,7 +97,7 @@ export async function repairTangents(document: Document, primitive: Primitive): 
   })
   // What no triangle uses needs a valid one all the same.
   for (let v = 0; v < count; v++) if (used[v] === 0) tangents.splice(v * 4, 4, 1, 0, 0, 1)
-  if (order.length > count) takeVertices(document, primitive, new Uint32Array(order))
+  if (order.length > count) reorderVertices(document, primitive, new Uint32Array(order))
   setTriangles(document, primitive, indices)
   setValues(document, primitive, 'TANGENT', 'VEC4', new Float32Array(tangents))
   return order.length

@@ -22,7 +22,7 @@ interface Faces {
   readonly features: Float32Array
   readonly areas: Float32Array
   /** Surface and first corner of each face. */
-  readonly homes: readonly { surface: number; corner: number }[]
+  readonly sources: readonly { surface: number; corner: number }[]
   readonly pieces: Uint32Array
 }
 
@@ -74,7 +74,7 @@ function facesOf(surfaces: readonly Surface[], colorAt: ColorAt): Faces {
   const size = Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2], 1e-9)
   const count = Math.floor(all.length / 3)
   const first = surfaces.map((_, s) => all.findIndex((corner) => corner.s === s))
-  const homes = Array.from({ length: count }, (_, f) => {
+  const sources = Array.from({ length: count }, (_, f) => {
     const surface = all[f * 3]?.s ?? 0
     return { surface, corner: f * 3 - at(first, surface) }
   })
@@ -89,7 +89,7 @@ function facesOf(surfaces: readonly Surface[], colorAt: ColorAt): Faces {
     })
     const length = Math.hypot(...normal)
     areas[f] = Math.max(length / 2, size * size * 1e-12)
-    const { surface = 0, corner = 0 } = homes[f] ?? {}
+    const { surface = 0, corner = 0 } = sources[f] ?? {}
     const color = colorAt(surface, corner / 3)
     for (let k = 0; k < 3; k++) {
       features[f * SIZE + k] = ((value(0, k) + value(1, k) + value(2, k)) / 3 / size) * at(WEIGHTS, k)
@@ -98,7 +98,7 @@ function facesOf(surfaces: readonly Surface[], colorAt: ColorAt): Faces {
     }
   }
   const pieces = Uint32Array.from({ length: count }, (_, f) => groups.find(at(ids, f * 3)))
-  return { count, features, areas, homes, pieces }
+  return { count, features, areas, sources, pieces }
 }
 
 function regionOf(faces: Faces, list: readonly number[]): Region {
@@ -203,11 +203,11 @@ function halves(faces: Faces, region: Region): Region[] {
 function surfacesOf(surfaces: readonly Surface[], faces: Faces, region: Region): Surface[] {
   const bySurface = new Map<number, number[]>()
   for (const f of [...region.faces].sort((a, b) => a - b)) {
-    const home = faces.homes[f]
-    if (!home) continue
-    const list = bySurface.get(home.surface)
-    if (list) list.push(home.corner)
-    else bySurface.set(home.surface, [home.corner])
+    const source = faces.sources[f]
+    if (!source) continue
+    const list = bySurface.get(source.surface)
+    if (list) list.push(source.corner)
+    else bySurface.set(source.surface, [source.corner])
   }
   return [...bySurface].flatMap(([s, corners]) => {
     const surface = surfaces[s]

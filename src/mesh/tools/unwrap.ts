@@ -3,7 +3,7 @@
 import type { Document, Material, Primitive } from '@gltf-transform/core'
 import type { Atlas } from 'watlas'
 import { nodesOf, surfaceOf, triangulated } from '../formats/surface.ts'
-import { setTriangles, setValues, takeVertices } from './primitive-edits.ts'
+import { reorderVertices, setTriangles, setValues } from './primitive-edits.ts'
 
 /** Triangles of one material above which cutting takes minutes: 20,000 take about 3 s. */
 const MOST_TRIANGLES = 200_000
@@ -87,7 +87,7 @@ function write(document: Document, primitive: Primitive, atlas: Atlas, number: n
   }
   const list = new Uint32Array(mesh.indexCount)
   mesh.getIndexArray(list)
-  takeVertices(document, primitive, order)
+  reorderVertices(document, primitive, order)
   setTriangles(document, primitive, list)
   setValues(document, primitive, 'TEXCOORD_0', 'VEC2', uvs)
 }

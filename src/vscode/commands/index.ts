@@ -30,7 +30,7 @@ export interface CommandServices
   jobs: AssetsFileCommandServices['jobs'] & Pick<JobsApi, 'get' | 'list' | 'dismiss'>
   destinations: AssetsFileCommandServices['destinations']
   dialogs: Pick<JobDialogs, 'addTask'>
-  act: ActionRunner
+  runAction: ActionRunner
   history: Pick<HistoryPanels, 'show'>
   log: { show(): void }
   continueModel: Pick<ContinueModel, 'open'>
@@ -46,7 +46,7 @@ async function continueWithModel(model: Pick<ContinueModel, 'open'>, given: unkn
 }
 
 export function allCommands(services: CommandServices): CommandBodies {
-  const { account, act, dialogs, history, jobs, log, memory, panels, tasks } = services
+  const { account, runAction, dialogs, history, jobs, log, memory, panels, tasks } = services
   const chooseFolder = () => chooseTargetFolder(memory)
   return {
     [COMMANDS.openStudio]: async () => {
@@ -60,7 +60,7 @@ export function allCommands(services: CommandServices): CommandBodies {
     [COMMANDS.showFamilies]: () => tasks.showFamilies(true),
     [COMMANDS.showDays]: () => tasks.showFamilies(false),
     [COMMANDS.clearFinished]: () => clearFinished(jobs),
-    ...taskCommands(act, jobs),
+    ...taskCommands(runAction, jobs),
     ...historyCommands(history),
     ...modelEditorCommands(services),
     ...modelCompareCommands(services),

@@ -206,8 +206,9 @@ export function createActionRunner(parts: ActionRunnerParts): ActionRunner {
 
 /** The same for a notification's button, which nobody waits for: a failure is shown, and what was done is said. */
 export const runAndShow =
-  (act: ActionRunner, log: { error(message: string): void }) => async (ids: readonly string[], action: JobAction) => {
-    const words = await withProblemShown(() => act(ids, action), log)
+  (runAction: ActionRunner, log: { error(message: string): void }) =>
+  async (ids: readonly string[], action: JobAction) => {
+    const words = await withProblemShown(() => runAction(ids, action), log)
     if (words) showBriefly(words)
   }
 
@@ -235,7 +236,7 @@ export async function clearFinished(jobs: Pick<JobsApi, 'list' | 'dismiss'>): Pr
 
 /** The commands of a job's actions by name. The tree passes what was clicked, and all that is selected. */
 export function taskCommands(
-  act: ActionRunner,
+  runAction: ActionRunner,
   api: Pick<JobsApi, 'get'>,
 ): Record<string, (...args: unknown[]) => Promise<unknown>> {
   const on = (action: JobAction) => async (clicked?: unknown, selected?: unknown) => {
@@ -244,7 +245,7 @@ export function taskCommands(
     const jobs = ids.map((id) => api.get(id)).filter((job) => job !== undefined)
     // What is asked for by its id is done as asked; of several only with those that it makes sense for.
     const meant = ids.length > 1 ? jobsFor(action, jobs).map(({ id }) => id) : ids
-    const words = await act(meant, action)
+    const words = await runAction(meant, action)
     if (words) showBriefly(words)
   }
   return Object.fromEntries(JOB_ACTIONS.map((action) => [taskCommand(action), on(action)]))

@@ -39,14 +39,14 @@ export function followPlace(uri: vscode.Uri, changed: (place: ModelPlace) => voi
       clearTimeout(timer)
     },
   })
-  const tell = async () => {
+  const notify = async () => {
     const place = await placeBeside(uri)
     if (!isOver) changed(place)
   }
   const heard = ({ path }: vscode.Uri) => {
     if (!isModelPath(path)) return
     clearTimeout(timer)
-    timer = setTimeout(() => void tell(), SETTLED)
+    timer = setTimeout(() => void notify(), SETTLED)
   }
   own.add(watcher.onDidCreate(heard))
   own.add(watcher.onDidDelete(heard))

@@ -30,7 +30,7 @@ export interface HistoryServices {
     /** This month's rows as the service has them; undefined where it has none. */
     serviceUsage(): Promise<readonly UsageRow[] | undefined>
   }
-  act(jobId: string, action: JobAction): Promise<string | undefined>
+  runAction(jobId: string, action: JobAction): Promise<string | undefined>
 }
 
 /** Milliseconds between two readings of the journal while jobs are changing. */
@@ -98,20 +98,20 @@ export class HistoryPanels implements vscode.Disposable {
   }
 
   #handlers(): ConstructorParameters<typeof RpcServer>[1] {
-    const { jobs, account, act } = this.#services
+    const { jobs, account, runAction } = this.#services
     return {
       history: async () => ({ view: this.#view, account: account.state, entries: await this.#entries() }),
       serviceUsage: async () => {
         const rows = await account.serviceUsage()
         return rows ? { lines: linesOf(rows) } : {}
       },
-      act: async ({ jobId, action }) => {
+      runAction: async ({ jobId, action }) => {
         // Only what the table offers for it: the page may be older than the job.
         const job = jobs.get(jobId)
         const entry = job ? undefined : (await jobs.history.search()).find(({ id }) => id === jobId)
         const known = job ?? entry
         if (!known || !historyActionsFor(known, job).includes(action)) return {}
-        const words = await act(jobId, action)
+        const words = await runAction(jobId, action)
         return words === undefined ? {} : { words }
       },
       run: async ({ command }) => {

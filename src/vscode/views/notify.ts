@@ -26,7 +26,7 @@ import {
 export interface NotifyServices {
   jobs: Pick<JobsApi, 'list' | 'get' | 'onDidChange'>
   /** Asks what has to be asked. */
-  act(ids: readonly string[], action: JobAction): Promise<void>
+  runAction(ids: readonly string[], action: JobAction): Promise<void>
   /** What a person wants to be told of, see `tripo.notifications`; absent: all. */
   level?(): 'all' | 'failures' | 'none'
   /** Whether the person has the studio in front of them; absent: never. */
@@ -180,7 +180,7 @@ export class Notifications implements vscode.Disposable {
   async #stop({ jobs }: Submission): Promise<void> {
     const { l10n } = vscode
     const busy = jobs.filter((job) => isUnderway(job) && job.phase !== 'unconfirmed' && !job.waitsForStep)
-    await this.#services.act(
+    await this.#services.runAction(
       busy.map(({ id }) => id),
       'cancel',
     )
@@ -195,20 +195,22 @@ export class Notifications implements vscode.Disposable {
       'Stopped waiting. The service goes on with the task and its credits are spent; fetch the result when you want it.',
     )
     // Asked beside the progress of what goes on.
-    void notify('info', text, { title: titleOf('fetch') }).then((answer) => answer && this.#act(stopped.id, 'fetch'))
+    void notify('info', text, { title: titleOf('fetch') }).then(
+      (answer) => answer && this.#runAction(stopped.id, 'fetch'),
+    )
   }
 
   /** Does what a button says, unless it has become untrue while the notification stood there: then that is said. */
-  async #act(id: string, action: JobAction): Promise<void> {
+  async #runAction(id: string, action: JobAction): Promise<void> {
     const job = this.#services.jobs.get(id)
-    if (job && actionsFor(job).includes(action)) return this.#services.act([id], action)
+    if (job && actionsFor(job).includes(action)) return this.#services.runAction([id], action)
     const { l10n } = vscode
     const open = { title: titleOf('open') }
     const canOpen = job !== undefined && actionsFor(job).includes('open')
     const text = job
       ? l10n.t('{0} {1} by now.', jobTitle(job), phaseWords(job))
       : l10n.t('This task is not in the list any more.')
-    if ((await notify('info', text, ...(canOpen ? [open] : []))) === open) await this.#services.act([id], 'open')
+    if ((await notify('info', text, ...(canOpen ? [open] : []))) === open) await this.#services.runAction([id], 'open')
   }
 
   async #showEnd(submission: Submission): Promise<void> {
@@ -230,7 +232,7 @@ export class Notifications implements vscode.Disposable {
       buttons.push({ title: titleOf('copyPath'), id: first.id, action: 'copyPath' })
     }
     const answer = await notify(isWhole ? 'info' : 'warning', endWords(submission), ...buttons)
-    if (answer) await this.#act(answer.id, answer.action)
+    if (answer) await this.#runAction(answer.id, answer.action)
   }
 
   async #showFailed(job: JobView): Promise<void> {
@@ -239,7 +241,7 @@ export class Notifications implements vscode.Disposable {
     const action = actionsFor(job).find((candidate) => jobAction(candidate).isRecoveryAction)
     // A refused key or missing credits come first; the task's own way out would only fail again.
     const recoveryAction =
-      action && !remedyFor(problem) ? { title: titleOf(action), run: () => this.#act(job.id, action) } : undefined
+      action && !remedyFor(problem) ? { title: titleOf(action), run: () => this.#runAction(job.id, action) } : undefined
     await showProblem(problem, jobTitle(job), recoveryAction)
   }
 }

@@ -56,7 +56,11 @@ export interface PanelServices extends PanelFilesServices {
   /** The service's free check of a finished model. */
   checkRig(jobId: string): Promise<RequestResult<'checkRig'>>
   /** Answers what to say about it where nothing else shows it. */
-  act(jobIds: string | readonly string[], action: JobAction, how: { isAsked?: boolean }): Promise<string | undefined>
+  runAction(
+    jobIds: string | readonly string[],
+    action: JobAction,
+    how: { isAsked?: boolean },
+  ): Promise<string | undefined>
   /** Keeps a chain in the settings; gives its name, none when called off. */
   saveRecipe(recipe: Omit<RecipeSetting, 'name'>): Promise<string | undefined>
   /** Where results go and how they are named, as the settings say. Never rejects. */
@@ -191,13 +195,13 @@ export class StudioPanel {
         jobIds: [...(await services.continueWith(jobId, steps, local))],
       }),
       checkRig: ({ jobId }) => services.checkRig(jobId),
-      act: async ({ jobId, action }) => {
+      runAction: async ({ jobId, action }) => {
         // The page itself asks before it stops waiting.
-        const words = await services.act(jobId, action, { isAsked: action === 'cancel' })
+        const words = await services.runAction(jobId, action, { isAsked: action === 'cancel' })
         return words === undefined ? {} : { words }
       },
-      actOnAll: async ({ jobIds, action }) => {
-        const words = await services.act(jobIds, action, {})
+      runActionOnAll: async ({ jobIds, action }) => {
+        const words = await services.runAction(jobIds, action, {})
         return words === undefined ? {} : { words }
       },
       run: async ({ command }) => {

@@ -55,7 +55,7 @@ export function faultyDisk(folder: string, place: DiskPlace, fault: DiskFault, i
       const { files } = resources
       if (!files) return resources
       const sink: FileSink = {
-        markEvery: files.markEvery,
+        checkpointEvery: files.checkpointEvery,
         open: async (target, name) => {
           await suffer(target)
           return files.open(target, name)

@@ -46,7 +46,7 @@ export function stepping<Thing extends object>(thing: Thing, { step, look }: Ste
 
 /** Downloads step when a file is opened and when it is whole. */
 const steppingSink = (sink: FileSink, steps: Steps): FileSink => ({
-  markEvery: sink.markEvery,
+  checkpointEvery: sink.checkpointEvery,
   async open(folder, name) {
     const writer = await stepping(sink, steps).open(folder, name)
     return new Proxy(writer, {

@@ -182,11 +182,11 @@ test('takes a result that lies on the disk into the list, once, and goes on with
     createdAt: 5,
   }
   const destination = { target: { ...bench.target, workspace: bench.folder }, service: 'service' as const }
-  await expect(jobs.history.noteFound(found, destination)).rejects.toMatchObject({
+  await expect(jobs.history.recordFound(found, destination)).rejects.toMatchObject({
     problem: { code: 'jobs.known-task' },
   })
   await jobs.dismiss(id)
-  const noted = await jobs.history.noteFound(found, destination)
+  const noted = await jobs.history.recordFound(found, destination)
   expect(jobs.get(noted)).toMatchObject({ phase: 'delivered', taskId, title: 'a chair', startedAt: 5 })
   const next = await jobs.groups.continueWith(noted, { capability: 'smart_lowpoly', params: {} })
   expect(jobs.record(next)).toMatchObject({ name: 'chair-low-poly', target: { folder: moved } })

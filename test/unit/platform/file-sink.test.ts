@@ -74,7 +74,7 @@ it('a missing folder and a large file carry the system’s code', async () => {
 describe('a file with a name', () => {
   const kept = async (name = 'model') => {
     const writer = await sink.open(folder, name)
-    const { kept: found } = writer
+    const { partial: found } = writer
     await writer.discard()
     return found && { ...found, head: new TextDecoder().decode(found.head) }
   }
@@ -82,7 +82,7 @@ describe('a file with a name', () => {
   const leave = async (safe: string, more = '', name = 'model') => {
     const writer = await sink.open(folder, name)
     await writer.write(bytes(safe))
-    await writer.mark?.(`note of ${safe}`)
+    await writer.checkpoint?.(`note of ${safe}`)
     await writer.write(bytes(more))
     await writer.leave?.()
   }
@@ -91,7 +91,7 @@ describe('a file with a name', () => {
   it('begins with what an earlier run has marked, and goes on from there', async () => {
     await leave('hello ', 'wrong')
     const writer = await sink.open(folder, 'model')
-    expect(writer.kept).toMatchObject({ bytes: 6, note: 'note of hello ' })
+    expect(writer.partial).toMatchObject({ bytes: 6, note: 'note of hello ' })
     await writer.write(bytes('world'))
     const file = await writer.close()
     expect(file).toMatchObject({ bytes: 11, sha256: createHash('sha256').update('hello world').digest('hex') })
@@ -114,7 +114,7 @@ describe('a file with a name', () => {
       [second, 'much longer'],
     ] as const) {
       await writer.write(bytes(text))
-      await writer.mark?.('')
+      await writer.checkpoint?.('')
       await writer.leave?.()
     }
     expect(await kept()).toMatchObject({ head: 'much longer' })
@@ -140,7 +140,7 @@ describe('a file with a name', () => {
   it('does not suffer from a window that still writes to the old one', async () => {
     const old = await sink.open(folder, 'model')
     await old.write(bytes('hello '))
-    await old.mark?.('note')
+    await old.checkpoint?.('note')
     const writer = await sink.open(folder, 'model')
     await old.restart()
     await old.write(bytes('XXXXXXXXXXXXX'))

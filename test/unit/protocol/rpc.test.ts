@@ -28,8 +28,8 @@ function hostWith(handlers: Partial<Handlers>): Handlers {
     pickImage: missing,
     stageImage: missing,
     resolveImage: missing,
-    act: missing,
-    actOnAll: missing,
+    runAction: missing,
+    runActionOnAll: missing,
     run: missing,
     saveDraft: missing,
     ...handlers,
@@ -102,8 +102,8 @@ describe('asking', () => {
 
   it('passes the problem of a nested channel on unchanged', async () => {
     const own = { ...problem, code: 'service.2010' }
-    const { rpc } = pair({ act: () => Promise.reject(new ChannelError(own)) })
-    expect((await failure(rpc.ask('act', { jobId: '1', action: 'open' }))).problem.code).toBe('service.2010')
+    const { rpc } = pair({ runAction: () => Promise.reject(new ChannelError(own)) })
+    expect((await failure(rpc.ask('runAction', { jobId: '1', action: 'open' }))).problem.code).toBe('service.2010')
   })
 
   it('refuses an answer that is not what was asked for', async () => {

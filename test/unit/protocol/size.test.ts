@@ -92,8 +92,8 @@ describe('a request that is too large', () => {
     ['stageImage', { name: 'a.png', bytes: new ArrayBuffer(MAX_PICTURE_BYTES + 20 * 1024) }],
     ['resolveImage', { uri: `file:///${'x'.repeat(20_000)}` }],
     ['generate', { capability: 'x', params: { prompt: 'x'.repeat(300_000) } }],
-    ['act', { jobId: 'x'.repeat(5000), action: 'open' }],
-    ['actOnAll', { jobIds: ['x'.repeat(300_000)], action: 'open' }],
+    ['runAction', { jobId: 'x'.repeat(5000), action: 'open' }],
+    ['runActionOnAll', { jobIds: ['x'.repeat(300_000)], action: 'open' }],
   ])('%s is answered with a problem and goes no further', async (name, params) => {
     expect(await ask(name, params)).toContain('panel.too-large')
   })

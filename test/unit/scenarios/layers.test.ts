@@ -206,6 +206,17 @@ it('what the extension keeps in its storage is written whole or not at all', () 
   expect(plain.sort()).toEqual(Object.keys(WRITE_OUTSIDE))
 })
 
+/** A comparison with a problem's code, for which there are predicates; codes of findings are others. */
+const COMPARED =
+  /\bcode(Of\([^)]*\))? [!=]== '((image|glb|model)-[a-z-]+|not-on-disk|stopped|internal|(jobs|assets|network|answer|service|task|upload|check|wait|disk|download|key|image|model|client|panel|settings|steps|code|folder|recipe|rig-check|viewport)\.[^']+)'/
+
+it('a code is compared where it is defined alone', () => {
+  for (const text of ["error.code !== 'model-broken'", "codeOf(error) === 'service.2010'", "code === 'task.failed'"])
+    expect(text).toMatch(COMPARED)
+  const elsewhere = files.filter((file) => COMPARED.test(readFileSync(join(root, file), 'utf8')))
+  expect(elsewhere).toEqual([])
+})
+
 describe('files', () => {
   it('start with what they own and why', () => {
     const silent = files.filter((file) => !/^(#!.*\n)?(\/\/|\/\*\*)/.test(readFileSync(join(root, file), 'utf8')))

@@ -64,7 +64,7 @@ function open({ listed = [], imported, isGone = false }: { listed?: JobView[]; i
       get: (id) => job(id, 'task-1'),
       history: {
         importOf: () => imported,
-        noteFound: async (found, destination) => {
+        recordFound: async (found, destination) => {
           if (isGone) throw new Error('gone')
           did.push(found, destination.target.folder)
           return 'noted'

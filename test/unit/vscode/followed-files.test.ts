@@ -95,15 +95,15 @@ it('a file that is deleted is said to be gone, until it is back', async () => {
 
 it('is looked for before it is opened, revealed or its path copied', async () => {
   const acted: JobAction[] = []
-  const act = lookingFirst(jobs, results, async (_, action) => void acted.push(action))
-  await act(id, 'copyPath')
+  const runAction = lookingFirst(jobs, results, async (_, action) => void acted.push(action))
+  await runAction(id, 'copyPath')
   expect(acted).toEqual(['copyPath'])
   await rename(file(), at('stool.glb'))
-  await act(id, 'reveal')
+  await runAction(id, 'reveal')
   expect(path()).toBe('assets/stool.glb')
   await rm(at('stool.glb'))
   answers.push(([again]) => again)
-  await act(id, 'reveal')
+  await runAction(id, 'reveal')
   const job = view()
   expect(job && isGone(job)).toBe(true)
   expect(shown[0]?.text).toMatch(/assets\/stool\.glb was deleted/)

@@ -89,7 +89,7 @@ beforeEach(async () => {
   }
   notifications = new Notifications({
     jobs: host.api,
-    act: async (ids, action) => {
+    runAction: async (ids, action) => {
       for (const id of ids) await doing[action]?.(id)
     },
   })

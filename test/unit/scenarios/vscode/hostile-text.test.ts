@@ -171,7 +171,7 @@ describe('a job with text from outside', () => {
             return { dispose() {} }
           },
         },
-        act: async () => {},
+        runAction: async () => {},
       })
       changed(['j'])
       job = jobWith(text, { phase })

@@ -46,7 +46,7 @@ function open() {
     generateMany: async () => [],
     continueWith: async () => [],
     checkRig: async () => ({ riggable: true, rigType: 'biped' }),
-    act: async () => undefined,
+    runAction: async () => undefined,
     saveRecipe: async () => 'Mine',
     saving: async () => ({ assetsFolder: 'public/assets', asciiNames: false }),
   })

@@ -33,7 +33,7 @@ function open() {
       },
     },
     account: { state: { mode: 'service' }, onDidChange: () => ({ dispose() {} }), serviceUsage: async () => rows },
-    act: async (id, action) => {
+    runAction: async (id, action) => {
       done.push([id, action])
       return action === 'copyTaskId' ? 'Copied task-1' : undefined
     },
@@ -72,9 +72,9 @@ describe('the tab of history and usage', () => {
 
   it('does what its table offers, and nothing else', async () => {
     const { ask } = open()
-    expect(await ask('act', { jobId: 'b', action: 'copyTaskId' })).toEqual({ words: 'Copied task-1' })
-    expect(await ask('act', { jobId: 'b', action: 'open' })).toEqual({})
-    expect(await ask('act', { jobId: 'nobody', action: 'copyTaskId' })).toEqual({})
+    expect(await ask('runAction', { jobId: 'b', action: 'copyTaskId' })).toEqual({ words: 'Copied task-1' })
+    expect(await ask('runAction', { jobId: 'b', action: 'open' })).toEqual({})
+    expect(await ask('runAction', { jobId: 'nobody', action: 'copyTaskId' })).toEqual({})
     expect(done).toEqual([['b', 'copyTaskId']])
   })
 

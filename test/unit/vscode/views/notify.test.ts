@@ -45,7 +45,7 @@ const start = (level: 'all' | 'failures' | 'none' = 'all') =>
         return { dispose: () => listeners.delete(listener) }
       },
     },
-    act: async (ids, action) => void acted.push(...ids.map((id): [string, JobAction] => [id, action])),
+    runAction: async (ids, action) => void acted.push(...ids.map((id): [string, JobAction] => [id, action])),
     studio: {
       get isVisible() {
         return studio.isVisible

@@ -15,7 +15,7 @@ describe('the page of history and usage', { timeout: 180_000 }, () => {
     expect(await rows()).toBe(1)
     expect(await at('count').textContent()).toBe(`1 of ${all} tasks`)
     await at('row-useSettings').click()
-    expect(await lastAsked('act')).toMatchObject({ action: 'useSettings' })
+    expect(await lastAsked('runAction')).toMatchObject({ action: 'useSettings' })
     await at('search').fill('xyzzy')
     await at('empty').getByText('Nothing fits the search.').waitFor()
     await at('show-all').click()

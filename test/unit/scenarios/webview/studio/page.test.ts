@@ -233,8 +233,10 @@ describe('the studio page', { timeout: 120_000 }, () => {
     await at('task').click()
     await at('action-cancel').click()
     await fixture.page.getByText('The service goes on and the credits are spent').waitFor()
-    expect(await fixture.page.evaluate(() => window.fakeHost.asked.some((entry) => entry.name === 'act'))).toBe(false)
+    expect(await fixture.page.evaluate(() => window.fakeHost.asked.some((entry) => entry.name === 'runAction'))).toBe(
+      false,
+    )
     await fixture.page.getByText('Stop Waiting', { exact: true }).click()
-    expect(await lastAsked('act')).toEqual({ jobId: 'j', action: 'cancel' })
+    expect(await lastAsked('runAction')).toEqual({ jobId: 'j', action: 'cancel' })
   })
 })

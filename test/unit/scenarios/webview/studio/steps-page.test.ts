@@ -247,6 +247,6 @@ describe('steps of the form', { timeout: 120_000 }, () => {
     expect(await at('way-out').locator('visible=true').count()).toBe(0)
     await at('task').nth(1).click()
     await at('way-out').getByText('Resume from Here · 35 credits').click()
-    expect(await lastAsked('act')).toEqual({ jobId: 'j2', action: 'resume' })
+    expect(await lastAsked('runAction')).toEqual({ jobId: 'j2', action: 'resume' })
   })
 })

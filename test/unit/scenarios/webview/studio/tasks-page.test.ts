@@ -27,7 +27,7 @@ describe('tasks on the page', { timeout: 120_000 }, () => {
     expect(await contextOf(0)).toMatchObject({ tripoJobs: ['sample-1'] })
     expect(await at('action-open').count()).toBe(0)
     await at('action-dismiss').click()
-    expect(await lastAsked('actOnAll')).toEqual({ jobIds: ['sample-7', 'sample-8'], action: 'dismiss' })
+    expect(await lastAsked('runActionOnAll')).toEqual({ jobIds: ['sample-7', 'sample-8'], action: 'dismiss' })
     await at('task')
       .nth(3)
       .click({ modifiers: ['Shift'] })
@@ -67,7 +67,7 @@ describe('tasks on the page', { timeout: 120_000 }, () => {
       tripoActions: expect.stringMatching(/ open .* useSettings .* copyTaskId /),
     })
     await at('action-useSettings').click()
-    expect(await lastAsked('actOnAll')).toMatchObject({ action: 'useSettings', jobIds: { length: 4 } })
+    expect(await lastAsked('runActionOnAll')).toMatchObject({ action: 'useSettings', jobIds: { length: 4 } })
     // The count on a card does the same; a part of a chain is several tasks like any others.
     await at('task').nth(7).click()
     expect(await selected().count()).toBe(1)
@@ -107,7 +107,7 @@ describe('tasks on the page', { timeout: 120_000 }, () => {
     await at('gone').getByText('public/assets/chair.glb is gone.').waitFor()
     expect(await fixture.page.locator('.details-facts').textContent()).not.toContain('chair.glb')
     await at('gone-deliver-again').click()
-    expect(await lastAsked('act')).toEqual({ jobId: 'sample-7', action: 'deliverAgain' })
+    expect(await lastAsked('runAction')).toEqual({ jobId: 'sample-7', action: 'deliverAgain' })
   })
 
   it('keeps the focus on an action while the actions change, and gives it back after its question', async () => {

@@ -43,7 +43,7 @@ describe('variations on the page', { timeout: 120_000 }, () => {
     await shoot('variations-single')
     await at('all-variations').click()
     await at('keep-variation').nth(3).click()
-    expect(await lastAsked('act')).toMatchObject({ action: 'keep' })
+    expect(await lastAsked('runAction')).toMatchObject({ action: 'keep' })
     await expect.poll(() => at('task').count()).toBe(1)
     // The one that is kept is what the details and the stage are about.
     expect(await fixture.page.locator('.task[aria-selected=true]').count()).toBe(1)

@@ -154,13 +154,13 @@ const server: RpcServer = new RpcServer(
       note('checkRig', params)
       return MODE.has('unriggable') ? { riggable: false, rigType: 'others' } : { riggable: true, rigType: 'quadruped' }
     },
-    act: (params) => {
-      note('act', params)
+    runAction: (params) => {
+      note('runAction', params)
       if (params.action === 'keep') keep(params.jobId)
       return params.action === 'copyPath' ? { words: 'Copied /assets/chair.glb' } : {}
     },
-    actOnAll: (params) => {
-      note('actOnAll', params)
+    runActionOnAll: (params) => {
+      note('runActionOnAll', params)
       return {}
     },
     run: (params) => {
