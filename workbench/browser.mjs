@@ -172,9 +172,25 @@ export async function answerInput(page, text) {
   await page.keyboard.press('Enter')
 }
 
+/** @param {RegExp} says what a row's label starts with or holds */
+const rowThat = (says) => ({ in: `${PALETTE} .monaco-list-row`, says, label: '.label-name' })
+
 /** Picks a row of the quick pick once it is there. @param {Page} page @param {RegExp} label what its label starts with or holds */
-export function pickRow(page, label) {
-  return press(page, { in: `${PALETTE} .monaco-list-row`, says: label, label: '.label-name' })
+export const pickRow = (page, label) => press(page, rowThat(label))
+
+/**
+ * Opens a list and picks a row of it. Whatever takes the focus closes a list, such as an editor that comes to be drawn; a person
+ * would open it again. Not for questions about a price: who asks twice may pay twice.
+ * @param {Page} page
+ * @param {() => Promise<unknown>} open may be done again
+ * @param {RegExp} label what the row's label starts with or holds
+ */
+export async function pickFrom(page, open, label) {
+  let isPicked = false
+  await actUntil(open, async () => {
+    isPicked ||= await pressIfThere(page, rowThat(label))
+    return isPicked
+  })
 }
 
 /**

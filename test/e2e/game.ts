@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
-import { explorerMenu, pickRow, revealInExplorer, runCommand } from '../../workbench/browser.mjs'
+import { explorerMenu, pickFrom, revealInExplorer, runCommand } from '../../workbench/browser.mjs'
 import { lookAt, serveFolder } from '../../workbench/games/look.mjs'
 import { glbFaults } from '../../workbench/glb.mjs'
 import { root } from '../../workbench/paths.mjs'
@@ -104,8 +104,8 @@ export async function intoTheGame(page: Page, workspace: string): Promise<void> 
 
   await editor.locator('.view-line').last().click()
   await page.keyboard.press('Control+End')
-  await explorerMenu(page, ['public', 'models', 'oak-barrel.glb'], 'Insert Code')
-  await pickRow(page, /Load Once/)
+  const model = ['public', 'models', 'oak-barrel.glb']
+  await pickFrom(page, () => explorerMenu(page, model, 'Insert Code'), /Load Once/)
   await expect(editor).toContainText('oakBarrel', { timeout: 60_000 })
   await runCommand(page, 'File: Save')
   const saved = () => readFileSync(join(workspace, 'src/main.ts'), 'utf8')

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { Frame, Page } from '@playwright/test'
-import { pickRow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
+import { pickFrom, runCommand, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
 import { clearNotifications } from '../../workbench/notifications.mjs'
 import { modelDelivered, openStudio, PANEL, taskInState } from '../../workbench/steps.mjs'
@@ -86,6 +86,9 @@ async function pastedPicture(page: Page, workspace: string): Promise<Frame> {
   return frame
 }
 
+const pickPicture = (frame: Frame, name: RegExp): Promise<void> =>
+  pickFrom(frame.page(), () => frame.getByText('From Workspace…').click({ timeout: 5000 }), name)
+
 async function unusablePictures(frame: Frame, workspace: string): Promise<void> {
   const [sent, made] = [await tasks(frame).count(), modelsIn(workspace)]
   for (const [name, words] of [
@@ -93,8 +96,7 @@ async function unusablePictures(frame: Frame, workspace: string): Promise<void> 
     ['tiny.png', /10×10 pixels; each side needs at least 20.*Choose a larger/],
     ['huge.png', /30 MB; the service takes at most 20 MB\. Save it smaller/],
   ] as const) {
-    await frame.getByText('From Workspace…').click()
-    await pickRow(frame.page(), new RegExp(name.replace('.', '\\.')))
+    await pickPicture(frame, new RegExp(name.replace('.', '\\.')))
     await expect(finding(frame)).toHaveText(words)
     await frame.locator(PANEL.generateOn).click()
     await expect(finding(frame)).toHaveText(words)
@@ -139,8 +141,7 @@ async function workspacePicture(page: Page, frame: Frame, workspace: string): Pr
   await frame.locator(PANEL.generateOn).click()
   await expect(finding(frame)).toHaveText(/Choose an image first/)
 
-  await frame.getByText('From Workspace…').click()
-  await pickRow(page, /mushroom\.png/)
+  await pickPicture(frame, /mushroom\.png/)
   await expect(thumb(frame)).toContainText('mushroom.png')
   await expect(thumb(frame)).toContainText(/\d+ × \d+ px · [\d.]+ KB/)
   // The thumbnail is really loaded through the policy.

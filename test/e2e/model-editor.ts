@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Document, NodeIO } from '@gltf-transform/core'
 import type { Frame, Page } from '@playwright/test'
-import { explorerMenu, pickRow, reloadWindow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
+import { explorerMenu, pickFrom, reloadWindow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
 import { answerDialog } from '../../workbench/notifications.mjs'
 import { root } from '../../workbench/paths.mjs'
 import { decodeScreenshot } from '../../workbench/pictures.mjs'
@@ -201,9 +201,11 @@ async function localTool(page: Page, workspace: string, original: Uint8Array): P
   const frame = await editorOf(page, 'ring.glb')
   const triangles = frame.locator('.tv-statistics')
   await expect(triangles).toContainText('1,024 tris')
-  await frame.locator('.tv-surface').focus()
-  await page.keyboard.press('F3')
-  await pickRow(page, /Reduce Triangles/)
+  const findOperator = async () => {
+    await frame.locator('.tv-surface').focus()
+    await page.keyboard.press('F3')
+  }
+  await pickFrom(page, findOperator, /Reduce Triangles/)
   await expect(triangles).toContainText('512 tris')
   const keep = frame.locator('.operator-panel').getByLabel('Triangles to keep')
   await keep.fill('25')
@@ -236,10 +238,8 @@ async function localTool(page: Page, workspace: string, original: Uint8Array): P
   await expect(triangles).toContainText('1,024 tris')
   await expect(written).toHaveCount(0)
   await explorerMenu(page, [...FOLDERS.tool.split('/'), 'newer.glb'], 'Open in Model Editor')
-  // An editor that has just opened takes the focus once it is drawn, and with it the list of a command away.
   await (await editorOf(page, 'newer.glb')).locator('.tv-surface').focus()
-  await runCommand(page, 'Tripo: Apply Last Edits')
-  await pickRow(page, /ring\.glb/)
+  await pickFrom(page, () => runCommand(page, 'Tripo: Apply Last Edits'), /ring\.glb/)
   const dirty = page.locator('.tab.dirty', { hasText: 'newer.glb' })
   await expect(dirty).toHaveCount(1)
   await expect((await editorOf(page, 'newer.glb')).locator('.tv-statistics')).toContainText('256 tris')

@@ -1,8 +1,7 @@
 // Without a key: the question, the sandbox, and that nobody can mistake one for the other.
-import { pickRow, runCommand } from '../../workbench/browser.mjs'
+import { pickFrom, runCommand } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
 import { answerDialog } from '../../workbench/notifications.mjs'
-import { actUntil } from '../../workbench/press.mjs'
 import { chooseSandbox, generateFromText, modelDelivered, modelShown, PANEL } from '../../workbench/steps.mjs'
 import { provenanceOf, statusItem, tasks } from './look.ts'
 import type { Scene } from './stories.ts'
@@ -38,11 +37,7 @@ export async function askedForKey({ page, frame, workspace }: Scene): Promise<vo
 
   // The status bar's menu leads out again.
   // Its words are drawn anew when the balance changes, and take a click with them.
-  await actUntil(
-    () => statusItem(page).click({ timeout: 5000 }),
-    () => page.locator('.quick-input-widget').isVisible(),
-  )
-  await pickRow(page, /Leave Sandbox/)
+  await pickFrom(page, () => statusItem(page).click({ timeout: 5000 }), /Leave Sandbox/)
   await expect(frame.locator(PANEL.account)).toContainText('No API key yet')
   await expect(statusItem(page)).toHaveCount(0)
 
