@@ -3,6 +3,7 @@
 
 import type { JobView } from '../protocol/index.ts'
 import { type Phrase, phrase } from '../text/index.ts'
+import { isDeviceName } from '../text/portable-name.ts'
 import { withoutSource } from '../tripo/catalogue/chain.ts'
 import { isDefault } from '../tripo/catalogue/fields.ts'
 import { fieldsOf, fileInput, findCapability, type Params } from '../tripo/catalogue/index.ts'
@@ -21,7 +22,7 @@ export function modelName(text: string, taken: ReadonlySet<string>): string {
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .replace(/^[-_]+|-+$/g, '')
     .slice(0, 70)
-  const base = plain || 'model'
+  const base = isDeviceName(plain) ? `${plain}-model` : plain || 'model'
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? base : `${base}-${number}`
     if (!taken.has(name.toLowerCase())) return name
