@@ -4,7 +4,11 @@ import { element, iconButton, setText } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'
 import { MOST_SIDE, type PictureOptions } from '../viewport/picture.ts'
 import type { Viewport } from '../viewport/viewport.ts'
+import { limitNumber } from './limited-number.ts'
 import { filmOf, framesOf, gifOf } from './turntable-film.ts'
+
+/** Fewest pixels along a side of a picture. */
+const LEAST_SIDE = 16
 
 export interface CaptureOwner {
   viewport: Viewport
@@ -29,8 +33,10 @@ export class CapturePanel {
   readonly root = element('div', 'tv-panel capture-panel', { role: 'dialog', 'aria-label': t('Save Picture') })
   readonly #owner: CaptureOwner
   readonly #size = element('select', 'tv-select')
-  readonly #width = element('input', 'capture-side', { type: 'number', min: 16, max: MOST_SIDE, value: 1024 })
-  readonly #height = element('input', 'capture-side', { type: 'number', min: 16, max: MOST_SIDE, value: 1024 })
+  readonly #width = element('input', 'capture-side', { type: 'number', min: LEAST_SIDE, max: MOST_SIDE, value: 1024 })
+  readonly #height = element('input', 'capture-side', { type: 'number', min: LEAST_SIDE, max: MOST_SIDE, value: 1024 })
+  /** Pixels that were typed last. */
+  readonly #side = { width: 1024, height: 1024 }
   readonly #own: HTMLElement
   readonly #ground = element('input', '', { type: 'checkbox', checked: true })
   readonly #alpha = element('input', '', { type: 'checkbox' })
@@ -44,6 +50,14 @@ export class CapturePanel {
       this.#size.append(element('option', '', { value }, words[index] ?? ''))
     this.#width.setAttribute('aria-label', t('Width'))
     this.#height.setAttribute('aria-label', t('Height'))
+    for (const [name, input] of [['width', this.#width] as const, ['height', this.#height] as const])
+      limitNumber(input, {
+        ...{ minimum: LEAST_SIDE, maximum: MOST_SIDE, isWhole: true, value: () => this.#side[name] },
+        set: (side) => {
+          this.#side[name] = side
+        },
+        tell: (words) => setText(this.#said, words),
+      })
     this.#own = row(t('Pixels'), element('span', 'capture-sides', {}, this.#width, ' × ', this.#height))
     this.#own.hidden = true
     this.#size.addEventListener('change', () => {
@@ -103,9 +117,8 @@ export class CapturePanel {
 
   get #options(): PictureOptions {
     const [, width, height] = SIZES.find(([value]) => value === this.#size.value) ?? SIZES[0]
-    const side = (input: HTMLInputElement) => Math.min(MOST_SIDE, Math.max(16, Number(input.value) || 1024))
     const looks = { ground: this.#ground.checked, alpha: this.#alpha.checked }
-    if (this.#size.value === 'own') return { width: side(this.#width), height: side(this.#height), ...looks }
+    if (this.#size.value === 'own') return { ...this.#side, ...looks }
     return width > 0 ? { width, height, ...looks } : looks
   }
 

@@ -2,7 +2,8 @@
 import { calledOf } from '../../src/mesh/tools/called.ts'
 import type { OperatorField, OperatorValue } from '../../src/mesh/tools/operators.ts'
 import { element, setText, uniqueId } from '../controls/index.ts'
-import { language, say, t } from '../studio/l10n.ts'
+import { say } from '../studio/l10n.ts'
+import { limitNumber } from './limited-number.ts'
 
 export interface ClipChoice {
   readonly name: string
@@ -33,8 +34,6 @@ export function operatorRow(row: OperatorRow): HTMLElement | undefined {
   return element('div', 'operator-option', {}, line, note)
 }
 
-const number = (value: number) => new Intl.NumberFormat(language()).format(value)
-
 /** @param tell says what is wrong with what was typed; nothing where it is taken */
 function control({ field, value, set, clips }: OperatorRow, id: string, tell: (words: string) => void): HTMLElement {
   const { kind, minimum = 0, maximum = Number.MAX_SAFE_INTEGER, isWhole = false } = field
@@ -47,14 +46,7 @@ function control({ field, value, set, clips }: OperatorRow, id: string, tell: (w
     const step = isWhole ? 1 : 'any'
     const input = element('input', 'operator-number', { id, type: 'number', step, min: minimum, max: maximum })
     input.value = String(value())
-    input.addEventListener('change', () => {
-      const typed = isWhole ? Math.round(input.valueAsNumber) : input.valueAsNumber
-      const isPossible = typed >= minimum && typed <= maximum
-      // What stood there stays: the nearest number that can be is none that anybody asked for.
-      tell(isPossible ? '' : t('Type a number from {0} to {1}.', number(minimum), number(maximum)))
-      if (isPossible) set(typed)
-      input.value = String(value())
-    })
+    limitNumber(input, { minimum, maximum, isWhole, value: () => Number(value()), set, tell })
     return input
   }
   const select = element('select', 'tv-select', { id })
