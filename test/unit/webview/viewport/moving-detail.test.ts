@@ -1,10 +1,10 @@
 // A large model is drawn by fewer triangles while the camera moves, where a whole picture takes long. What it takes is told here:
 // how quick the machine is does not matter.
 import { Document } from '@gltf-transform/core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { writeGlb } from '../../../../src/mesh/formats/gltf.ts'
 import { sharedBrowser } from '../../../support/shared-browser.ts'
-import { ViewportPage } from './page/serve.ts'
+import { useViewportPage } from './page/fixture.ts'
 
 /** Squares along the side of the model. */
 const SIDE = 80
@@ -33,9 +33,8 @@ async function wave(): Promise<Uint8Array> {
   return writeGlb(document)
 }
 
-let page: ViewportPage
+const page = useViewportPage({ browser: sharedBrowser, viewport: { width: 160, height: 120 } })
 beforeAll(async () => {
-  page = await ViewportPage.start({ browser: sharedBrowser, viewport: { width: 160, height: 120 } })
   page.put('wave.glb', await wave())
   await page.page.evaluate(`(async () => {
     await viewport.load({ url: '/models/wave.glb', name: 'wave.glb' })
@@ -56,7 +55,6 @@ beforeAll(async () => {
     window.geometries = () => stage.renderer.info.memory.geometries
   })()`)
 }, 240_000)
-afterAll(() => page?.stop())
 
 const ask = <T>(code: string) => page.page.evaluate<T>(code)
 const ALL = 2 * SIDE * SIDE

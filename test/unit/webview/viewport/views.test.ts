@@ -1,19 +1,16 @@
 // What the picture says of the view, in the real page: its name, the grid that stands across an axis view, and the toggle.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sharedBrowser } from '../../../support/shared-browser.ts'
-import { ViewportPage } from './page/serve.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useViewportPage } from './page/fixture.ts'
 
 const TIME = 150_000
 const OBJ = 'v 0 0 0\nv 1 0 0\nv 0 1 0\nv 0 0 1\nf 1 2 3\nf 1 2 4\n'
 
 describe('views', () => {
-  let viewport: ViewportPage
+  const viewport = useViewportPage()
   beforeAll(async () => {
-    viewport = await ViewportPage.start({ browser: sharedBrowser })
     viewport.put('a.obj', new TextEncoder().encode(OBJ))
     await viewport.open('a.obj')
   }, 240_000)
-  afterAll(() => viewport?.stop())
 
   const name = () => viewport.page.locator('.tv-view').textContent()
 

@@ -1,11 +1,11 @@
 // A scene of five hundred meshes is drawn in a few calls, looks as if each had been drawn by itself, and is hidden, moved and
 // picked part by part.
 import { Document } from '@gltf-transform/core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
 import { decodeScreenshot } from '../../../../../workbench/pictures.mjs'
 import { sharedBrowser } from '../../../../support/shared-browser.ts'
-import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
+import { useViewportPage } from '../../../webview/viewport/page/fixture.ts'
 
 const TIME = 240_000
 const [ROWS, COLUMNS] = [20, 25] as const
@@ -102,14 +102,12 @@ async function crates(): Promise<Uint8Array> {
   return writeGlb(document)
 }
 
-let viewport: ViewportPage
+// Small, as each of them is drawn by itself for comparison, in software.
+const viewport = useViewportPage({ browser: sharedBrowser, viewport: { width: 240, height: 220 } })
 beforeAll(async () => {
-  // Small, as each of them is drawn by itself for comparison, in software.
-  viewport = await ViewportPage.start({ browser: sharedBrowser, viewport: { width: 240, height: 220 } })
   viewport.put('crates.glb', await crates())
   viewport.put('sheets.glb', await sheets())
 }, 240_000)
-afterAll(() => viewport?.stop())
 
 /** Draws now, and says in how many calls. */
 const draw = () =>

@@ -1,11 +1,11 @@
 // Damaged glTF files through the page's loader: each is shown or refused in words, in time, and none asks for
 // anything outside the model's own folder.
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { joinGlb } from '../../../../../src/mesh/formats/glb-container.ts'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
 import { riggedModel, staticModel } from '../../../mesh/formats/sample.ts'
+import { useViewportPage } from '../../../webview/viewport/page/fixture.ts'
 import type { Opened } from '../../../webview/viewport/page/opened.ts'
-import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
 type Json = Record<string, unknown>
 
@@ -147,11 +147,7 @@ function damaged(sound: Uint8Array, textured: Uint8Array): Map<string, Uint8Arra
   return files
 }
 
-let viewport: ViewportPage
-beforeAll(async () => {
-  viewport = await ViewportPage.start({ viewport: { width: 120, height: 90 } })
-}, 240_000)
-afterAll(() => viewport?.stop())
+const viewport = useViewportPage({ viewport: { width: 120, height: 90 } })
 
 it('ends in words for each damaged file, and asks for nothing outside', {
   timeout: 600_000,

@@ -3,7 +3,7 @@
 // compressions in the real VS Code: test/e2e/looks.test.ts.
 import { readFileSync } from 'node:fs'
 import { Document } from '@gltf-transform/core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { write3mf } from '../../../../../src/mesh/formats/3mf.ts'
 import { writeFbx } from '../../../../../src/mesh/formats/fbx-write.ts'
 import { joinGlb } from '../../../../../src/mesh/formats/glb-container.ts'
@@ -13,9 +13,8 @@ import { writeStl } from '../../../../../src/mesh/formats/stl.ts'
 import { writeUsdz } from '../../../../../src/mesh/formats/usdz.ts'
 import { writeZip } from '../../../../../src/mesh/formats/zip.ts'
 import { optimise } from '../../../../../src/mesh/tools/optimise.ts'
-import { sharedBrowser } from '../../../../support/shared-browser.ts'
+import { useViewportPage } from '../../../webview/viewport/page/fixture.ts'
 import type { Opened } from '../../../webview/viewport/page/opened.ts'
-import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
 /** A flat grid of `side` times `side` squares; as quads when `asQuads`. */
 function grid(side: number, asQuads: boolean): Document {
@@ -67,11 +66,7 @@ const RAW =
   /\bundefined\b|\bnull\b|is not (a function|iterable|defined)|Cannot read|Unexpected|Invalid |THREE|RangeError|TypeError|DataView|JSON/
 
 describe('the viewport', () => {
-  let viewport: ViewportPage
-  beforeAll(async () => {
-    viewport = await ViewportPage.start({ browser: sharedBrowser })
-  }, 240_000)
-  afterAll(() => viewport?.stop())
+  const viewport = useViewportPage()
   beforeEach(() => {
     viewport.complaints.length = 0
   })

@@ -1,9 +1,8 @@
 // Fingers on a screen and on Safari's touchpad, in a real Chromium: what lies between them stays there while they part.
 import { Document } from '@gltf-transform/core'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
-import { sharedBrowser } from '../../../../support/shared-browser.ts'
-import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
+import { useViewportPage } from '../../../webview/viewport/page/fixture.ts'
 
 const TIME = 150_000
 
@@ -19,12 +18,10 @@ async function square(): Promise<Uint8Array> {
   return writeGlb(document)
 }
 
-let viewport: ViewportPage
+const viewport = useViewportPage()
 beforeAll(async () => {
-  viewport = await ViewportPage.start({ browser: sharedBrowser })
   viewport.put('square.glb', await square())
 }, 240_000)
-afterAll(() => viewport?.stop())
 beforeEach(async () => {
   await viewport.open('square.glb')
   await viewport.page.evaluate(`viewport.setView('front')`)

@@ -1,21 +1,14 @@
 // The soft shadow on the ground is of the model alone, whatever was drawn before it, and fades evenly.
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
-import { sharedBrowser } from '../../../../support/shared-browser.ts'
 import { cube, documentOf } from '../../../mesh/tools/shapes.ts'
+import { useViewportPage } from '../../../webview/viewport/page/fixture.ts'
 import { middleRow } from '../../../webview/viewport/page/middle-row.ts'
-import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
 const TIME = 240_000
 const SIDE = 160
 
-let viewport: ViewportPage
-
-beforeAll(async () => {
-  viewport = await ViewportPage.start({ browser: sharedBrowser })
-}, TIME)
-
-afterAll(async () => viewport?.stop())
+const viewport = useViewportPage()
 
 /** Draws the model from above; light of the picture, 0 to 255, along its middle row. */
 const row = () => middleRow(viewport, SIDE)

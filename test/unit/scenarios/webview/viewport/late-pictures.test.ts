@@ -1,18 +1,13 @@
 // A model is seen before its pictures: they are held back by the server until the page has shown the shape.
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { encodePng } from '../../../../../src/mesh/images/png.ts'
 import { decodeScreenshot } from '../../../../../workbench/pictures.mjs'
-import { sharedBrowser } from '../../../../support/shared-browser.ts'
-import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
+import { useViewportPage } from '../../../webview/viewport/page/fixture.ts'
 
 const TIME = 150_000
 const text = (content: object) => new TextEncoder().encode(JSON.stringify(content))
 
-let viewport: ViewportPage
-beforeAll(async () => {
-  viewport = await ViewportPage.start({ browser: sharedBrowser })
-}, 240_000)
-afterAll(() => viewport?.stop())
+const viewport = useViewportPage()
 beforeEach(() => {
   viewport.complaints.length = 0
 })

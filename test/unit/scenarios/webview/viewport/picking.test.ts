@@ -1,10 +1,9 @@
 // What lies under the pointer in a large model: searched by trees that a worker builds, found as three itself finds it.
 import { Document } from '@gltf-transform/core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
-import { sharedBrowser } from '../../../../support/shared-browser.ts'
+import { useViewportPage } from '../../../webview/viewport/page/fixture.ts'
 import type { Picked } from '../../../webview/viewport/page/opened.ts'
-import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
 const TIME = 150_000
 
@@ -53,12 +52,10 @@ async function waves(side: number): Promise<Uint8Array> {
   return writeGlb(document)
 }
 
-let viewport: ViewportPage
+const viewport = useViewportPage()
 beforeAll(async () => {
-  viewport = await ViewportPage.start({ browser: sharedBrowser })
   viewport.put('waves.glb', await waves(160))
 }, 240_000)
-afterAll(() => viewport?.stop())
 
 const pick = (x: number, y: number) => viewport.page.evaluate<Picked>(`pickBoth(${x}, ${y})`)
 const WORKER = '/decoders/workers/triangles.js'

@@ -1,15 +1,13 @@
 // Opening and closing models again and again leaves nothing on the GPU, and no model in memory.
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
 import { staticModel } from '../../../mesh/formats/sample.ts'
-import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
+import { useViewportPage } from '../../../webview/viewport/page/fixture.ts'
 
-let viewport: ViewportPage
+const viewport = useViewportPage({ viewport: { width: 120, height: 90 } })
 beforeAll(async () => {
-  viewport = await ViewportPage.start({ viewport: { width: 120, height: 90 } })
   viewport.put('crate.glb', await writeGlb(staticModel()))
 }, 240_000)
-afterAll(() => viewport?.stop())
 
 /** A picture of what stands there now, at once: the loop would let a slow GPU rest between them. */
 const DRAWN = `(() => {

@@ -1,21 +1,14 @@
 // A model that is cut by a plane: what is taken away has no shadow on the ground either, and is not what one points at.
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
-import { sharedBrowser } from '../../../../support/shared-browser.ts'
 import { cube, documentOf } from '../../../mesh/tools/shapes.ts'
+import { useViewportPage } from '../../../webview/viewport/page/fixture.ts'
 import { middleRow } from '../../../webview/viewport/page/middle-row.ts'
-import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
 const TIME = 240_000
 const SIDE = 240
 
-let viewport: ViewportPage
-
-beforeAll(async () => {
-  viewport = await ViewportPage.start({ browser: sharedBrowser })
-}, TIME)
-
-afterAll(async () => viewport?.stop())
+const viewport = useViewportPage()
 
 /** Light of the picture, 0 to 255, along its middle row. */
 const row = () => middleRow(viewport, SIDE)

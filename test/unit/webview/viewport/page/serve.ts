@@ -86,16 +86,21 @@ export class ViewportPage {
   #origin = ''
   #stop: () => Promise<void> = async () => undefined
 
-  private constructor(options: PageOptions) {
+  /** Not open before `begin`. */
+  constructor(options: PageOptions = {}) {
     this.#options = options
   }
 
-  static async start(options: PageOptions = {}): Promise<ViewportPage> {
+  static async start(options?: PageOptions): Promise<ViewportPage> {
     const page = new ViewportPage(options)
-    page.#files = await pageFiles()
-    await page.#serve()
-    await page.reopen()
+    await page.begin()
     return page
+  }
+
+  async begin(): Promise<void> {
+    this.#files = await pageFiles()
+    await this.#serve()
+    await this.reopen()
   }
 
   get page(): Page {
