@@ -74,7 +74,7 @@ export interface AcquireOptions {
   /** Ends the waiting; nothing counts then. */
   signal?: AbortSignal
   /** It has to wait: for the minute, or for a place in the pool. Called again when the reason changes. */
-  onWaiting?: (denial: RateLimitWait) => void
+  onWaiting?: (wait: RateLimitWait) => void
 }
 
 interface Waiter extends AcquireOptions {

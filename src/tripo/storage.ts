@@ -27,9 +27,9 @@ interface UploadTarget {
   file: Pick<FileInput, 'file_token' | 'object'>
 }
 
-/** Attempts of one PUT, and tickets for one file. */
+/** Attempts of one PUT, and permits for one file. */
 const ATTEMPTS = 4
-const TICKETS = 2
+const PERMITS = 2
 
 const Filled = Type.String({ minLength: 1 })
 const Presigned = Type.Object({
@@ -107,7 +107,7 @@ const putByFetch =
 
 const mayPass = (status: number) => status === 408 || status === 429 || status >= 500
 
-/** Sends the bytes to one ticket's place; what may pass is tried again, since a PUT of the same bytes is the same. */
+/** Sends the bytes to the place of one permit; what may pass is tried again, since a PUT of the same bytes is the same. */
 async function put(resources: FullResources, permit: UploadTarget, upload: StorageUpload): Promise<number> {
   const send = resources.put ?? putByFetch(resources)
   const { bytes, options } = upload
@@ -144,6 +144,6 @@ export async function uploadToStorage(
     const status = await put(transport.resources, permit, upload)
     if (status >= 200 && status < 300) return { type: upload.format === 'jpeg' ? 'jpg' : upload.format, ...permit.file }
     // 401 and 403: the address or the credentials have expired; fresh ones are free.
-    if (count >= TICKETS || (status !== 401 && status !== 403)) throw uploadRefused(permit.url, status)
+    if (count >= PERMITS || (status !== 401 && status !== 403)) throw uploadRefused(permit.url, status)
   }
 }

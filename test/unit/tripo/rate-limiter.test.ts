@@ -300,7 +300,7 @@ describe('several windows', () => {
   })
 })
 
-describe('the outlook for following', () => {
+describe('the forecast for following', () => {
   it('is the whole minute, and reading’s share while creation waits', async () => {
     const { rateLimiter, clock, many } = setup()
     expect(rateLimiter.forecast()).toEqual({ free: 50, returns: [], perMinute: 50 })
@@ -312,7 +312,7 @@ describe('the outlook for following', () => {
   })
 })
 
-describe('the outlook of two windows', () => {
+describe('the forecast of two windows', () => {
   it('is half of the minute each, as soon as both read', async () => {
     const clock = new FakeClock()
     const shared = sharedInMemory()
