@@ -3,6 +3,8 @@ import { type Document, Logger, type Node, type Texture, Verbosity } from '@gltf
 import { dedup, flatten, instance, join, prune, resample } from '@gltf-transform/functions'
 import { figure, literals, type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
+import { decodeImage } from '../images/image.ts'
+import { imageFormat } from '../images/image-format.ts'
 import { applyTransforms, countKept } from './apply.ts'
 import { clipSeconds, dropClip, loopClip, trimClip } from './clips.ts'
 import { addCollider } from './collider.ts'
@@ -88,7 +90,7 @@ export async function runOperator(
       return outcomeOf(changeClip(document, id, number('clip'), number('from'), number('to')))
     case 'texture':
       return outcomeOf(
-        putTexture(document, number('material'), String(value('slot')), pictures.get(String(value('picture')))),
+        await putTexture(document, number('material'), String(value('slot')), pictures.get(String(value('picture')))),
       )
     default:
       return outcomeOf([])
@@ -214,18 +216,18 @@ function changeClip(document: Document, id: string, index: number, from: number,
   return [phrase('The clip “{0}” lasts {1} s.', name, figure(Number((to - from).toFixed(3))))]
 }
 
-const MIME: readonly (readonly [string, readonly number[]])[] = [
-  ['image/png', [0x89, 0x50, 0x4e, 0x47]],
-  ['image/jpeg', [0xff, 0xd8, 0xff]],
-  ['image/webp', [0x52, 0x49, 0x46, 0x46]],
-]
-
-function putTexture(document: Document, index: number, wish: string, bytes: Uint8Array | undefined): Phrase[] {
+/** @throws MeshError for a picture that is damaged or has more pixels than programs show: the one before is worth more */
+async function putTexture(
+  document: Document,
+  index: number,
+  wish: string,
+  bytes: Uint8Array | undefined,
+): Promise<Phrase[]> {
   const material = document.getRoot().listMaterials()[index]
   const slot = TEXTURE_SLOTS.find((one) => one === wish)
-  const mime = MIME.find(([, head]) => bytes && head.every((byte, i) => bytes[i] === byte))?.[0]
+  const format = bytes && imageFormat(bytes)
   if (!material || !slot) return []
-  if (!bytes || !mime)
+  if (!bytes || !format)
     throw new MeshError('image-unknown', 'The picture is none that glTF holds.', 'Use a PNG, JPEG or WebP picture.')
   const before = {
     ...{ color: material.getBaseColorTexture(), normal: material.getNormalTexture() },
@@ -233,7 +235,8 @@ function putTexture(document: Document, index: number, wish: string, bytes: Uint
     emissive: material.getEmissiveTexture(),
   }[slot]?.getImage()
   if (before?.length === bytes.length && before.every((byte, i) => byte === bytes[i])) return []
-  const texture = document.createTexture(slot).setImage(bytes).setMimeType(mime)
+  await decodeImage(bytes)
+  const texture = document.createTexture(slot).setImage(bytes).setMimeType(`image/${format}`)
   const set: Readonly<Record<TextureSlot, (texture: Texture) => void>> = {
     color: (one) => material.setBaseColorTexture(one),
     normal: (one) => material.setNormalTexture(one),

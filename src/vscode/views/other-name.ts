@@ -126,15 +126,30 @@ async function namedByOthers(model: vscode.Uri): Promise<string> {
   return texts.join('\n')
 }
 
-/** The files of a .gltf that is saved in its place: those that other models of its folder name, too, get names of their own. */
+/** The paths of the files that a .gltf on disk names; none of one that cannot be read. */
+async function namedBy(model: vscode.Uri): Promise<ReadonlySet<string>> {
+  try {
+    const json: unknown = JSON.parse(new TextDecoder().decode(await contentAt(model)))
+    const things = ['buffers', 'images'].flatMap((list) => listIn(json, list))
+    const uris = things.map((thing): unknown => Reflect.get(thing, 'uri'))
+    return new Set(uris.flatMap((uri) => (typeof uri === 'string' ? decodedName(uri) : [])))
+  } catch {
+    return new Set()
+  }
+}
+
+/**
+ * The files of a .gltf that is saved in its place. Only what it has named so far, and no other model of its folder names, is replaced:
+ * a new file of it, such as a texture's, gets another name where one has its own already.
+ */
 export async function withOwnFiles(files: readonly ToolFile[], model: vscode.Uri): Promise<readonly ToolFile[]> {
   if (files.length < 2) return files
-  const others = await namedByOthers(model)
+  const [own, others] = [await namedBy(model), await namedByOthers(model)]
   const isNamed = (path: string) => {
     const last = path.slice(path.lastIndexOf('/') + 1)
     return [last, encodeURI(last), encodeURIComponent(last)].some((name) => others.includes(name))
   }
-  return withFreeNames(files, model, (path) => !isNamed(path))
+  return withFreeNames(files, model, (path) => own.has(path) && !isNamed(path))
 }
 
 function listIn(json: unknown, name: string): object[] {

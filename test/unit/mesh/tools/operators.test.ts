@@ -49,9 +49,23 @@ const run = (operator: string, values: OperatorValues = {}, nodes?: number[]): O
   ...(nodes ? { nodes } : {}),
 })
 
+const picture = encodePng({ width: 1, height: 1, data: new Uint8Array([255, 0, 0, 255]) })
+
+/** A PNG that says to have so many pixels. */
+function ofSize(width: number, height: number): Uint8Array {
+  const bytes = encodePng({ width: 1, height: 1, data: new Uint8Array(4) })
+  const header = new DataView(bytes.buffer, bytes.byteOffset)
+  header.setUint32(16, width)
+  header.setUint32(20, height)
+  return bytes
+}
+
 async function edited(...operations: readonly Operation[]) {
-  const picture = encodePng({ width: 1, height: 1, data: new Uint8Array([255, 0, 0, 255]) })
-  const { document, steps } = await editModel(twoCubes(), operations, new Map([[PICTURE, picture]]))
+  return editedWith(picture, ...operations)
+}
+
+async function editedWith(bytes: Uint8Array, ...operations: readonly Operation[]) {
+  const { document, steps } = await editModel(twoCubes(), operations, new Map([[PICTURE, bytes]]))
   return { document: await readModel(await writeGlb(document)), said: steps.map(english) }
 }
 
@@ -132,6 +146,13 @@ describe('tools of the model editor', () => {
     expect(material?.getEmissiveTexture()?.getMimeType()).toBe('image/png')
     expect(material?.getEmissiveFactor()).toEqual([1, 1, 1])
     await expect(edited(run('texture', { material: 0, slot: 'color', picture: 'b' }))).rejects.toThrow('glTF holds')
+  })
+
+  it('put no picture into a material that no program could show', async () => {
+    const put = (bytes: Uint8Array) => editedWith(bytes, run('texture', { material: 0, slot: 'color', picture: PICTURE }))
+    await expect(put(picture.subarray(0, -20))).rejects.toThrow(/picture|PNG/i)
+    await expect(put(new TextEncoder().encode('RIFF0000WAVEfmt a sound'))).rejects.toThrow('glTF holds')
+    await expect(put(ofSize(30_000, 30_000))).rejects.toThrow('30000 x 30000 pixels')
   })
 
   it('make colors of materials patches of one texture, with which all is one material', async () => {

@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest'
 import * as vscode from 'vscode'
 import { readModel } from '../../../../src/mesh/formats/index.ts'
+import { encodePng } from '../../../../src/mesh/images/png.ts'
 import type { Operation } from '../../../../src/mesh/tools/operations.ts'
 import { ModelDocument } from '../../../../src/vscode/views/model-document.ts'
 import { ModelSaving } from '../../../../src/vscode/views/model-saving.ts'
@@ -149,7 +150,7 @@ const beside = () => ({
   read: async (path: string) => {
     const folder = String(at(path)).replace(/[^/]*$/, '')
     const files = [...disk].flatMap(([address, bytes]) =>
-      address.startsWith(folder) && address.endsWith('.bin') ? [[address.slice(folder.length), bytes] as const] : [],
+      address.startsWith(folder) && /\.(bin|png)$/.test(address) ? [[address.slice(folder.length), bytes] as const] : [],
     )
     return { bytes: bytesAt(path), files: new Map(files) }
   },
@@ -242,6 +243,30 @@ it('saves a .gltf with a buffer of its own where another model has the same', as
   document.edit([move, APPLY])
   await saving.save(document, cancel)
   expect(bytesAt('/game/shape.bin')).not.toEqual(before)
+})
+
+it('leaves a file that no model names as it is when a new texture would have its name', async () => {
+  disk.set(String(at('/game/square.gltf')), new TextEncoder().encode(JSON.stringify({ ...GLTF, materials: [{}] })))
+  square('shape.bin', 0)
+  const icon = new TextEncoder().encode('an icon of the game')
+  disk.set(String(at('/game/color.png')), icon)
+  const saving = new ModelSaving(beside())
+  const document = new ModelDocument(at('/game/square.gltf'))
+  await saving.keepBase(document)
+  const image = () => {
+    const { images } = JSON.parse(new TextDecoder().decode(bytesAt('/game/square.gltf')))
+    return images[0].uri
+  }
+  // The second picture takes the place of the first, which is the model's own.
+  for (const shade of [0, 255]) {
+    const pixel = encodePng({ width: 1, height: 1, data: new Uint8Array([shade, 0, 0, 255]) })
+    const picture = await saving.stages.keepPicture(pixel)
+    document.edit([{ kind: 'run', operator: 'texture', values: { material: 0, slot: 'color', picture } }])
+    await saving.save(document, cancel)
+    expect(bytesAt('/game/color.png')).toEqual(icon)
+    expect(image()).toBe('square-color.png')
+    expect(bytesAt('/game/square-color.png')).toEqual(pixel)
+  }
 })
 
 it('says before the first saving what an extension loses that the file does not declare', async () => {
