@@ -32,6 +32,8 @@ export interface EditParts {
   /** Objects follow the pointer. */
   moved(): void
   clips(): readonly ClipChoice[]
+  /** The number of the clip that is shown. */
+  clip(): number
 }
 
 /** What a model has been changed by. */
@@ -75,7 +77,7 @@ export class EditTools {
       host: parts.host,
       mayEdit: () => this.#mayEdit(),
       selected: () => this.#nodes().map(({ number }) => number),
-      clips: () => parts.clips(),
+      ...{ clips: () => parts.clips(), clip: () => parts.clip() },
       showMessage: (text) => this.note.show(text),
       focus: () => parts.viewport.surface.focus(),
     })

@@ -125,6 +125,7 @@ export class ModelPage {
       select: (objects) => this.#selection.set(objects),
       ...{ changed: () => this.#edited(), moved: () => this.#moved() },
       clips: () => this.#viewport.model?.clips.map(({ name, duration }) => ({ name, seconds: duration })) ?? [],
+      clip: () => this.#timeline.clip,
     })
     const { operators, note } = this.#edit
     this.#check = new CheckPanel({ host, viewport: this.#viewport, operators, isEditable: () => this.#edit.isEditable })

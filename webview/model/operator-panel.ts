@@ -18,6 +18,8 @@ export interface OperatorPanelOwner {
   /** Whether its last run is a step of the undo: one that has changed nothing is none. */
   isStep(): boolean
   clips(): readonly ClipChoice[]
+  /** What a tool begins with on a clip. */
+  ofClip(operator: Operator, clip: number): OperatorValues
   /** The focus goes back to the picture. */
   left(): void
 }
@@ -109,12 +111,16 @@ export class OperatorPanel {
   #row(field: OperatorField): HTMLElement | undefined {
     const { name } = field
     const value = () => this.#values[name] ?? field.initial
-    return operatorRow({ field, value, set: (typed) => this.#set(name, typed), clips: () => this.#owner.clips() })
+    return operatorRow({ field, value, set: (typed) => this.#set(field, typed), clips: () => this.#owner.clips() })
   }
 
-  #set(name: string, value: OperatorValue): void {
-    this.#values = { ...this.#values, [name]: value }
-    if (this.#operator) this.#showAsked(this.#operator)
+  #set({ name, kind }: OperatorField, value: OperatorValue): void {
+    const operator = this.#operator
+    // Moments of one clip say nothing of another.
+    const others = operator && kind === 'clip' ? this.#owner.ofClip(operator, Number(value)) : {}
+    this.#values = { ...this.#values, ...others, [name]: value }
+    if (operator) this.#showAsked(operator)
+    for (const [field, row] of this.#rows) if (field.name in others) showValue(row, this.#values[field.name])
     void this.#run()
   }
 
@@ -134,4 +140,10 @@ export class OperatorPanel {
     }
     this.#isRunning = false
   }
+}
+
+/** Shows a value in a row's control. */
+function showValue(row: HTMLElement, value: OperatorValue | undefined): void {
+  const control = row.querySelector('input, select')
+  if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = String(value)
 }

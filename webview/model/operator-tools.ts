@@ -21,6 +21,8 @@ export interface OperatorToolParts {
   /** The numbers of the selected parts. */
   selected(): readonly number[]
   clips(): readonly ClipChoice[]
+  /** The number of the clip that is shown. */
+  clip(): number
   /** Says something over the picture. */
   showMessage(text: string): void
   focus(): void
@@ -33,13 +35,16 @@ export class OperatorTools {
   #nodes: readonly number[] = []
   /** Whether its run is a step of the undo, which running it again replaces; one that has changed nothing is none. */
   #isStep = false
+  /** The clips that it counts: those of the model before it. */
+  #clips: readonly ClipChoice[] = []
 
   constructor(parts: OperatorToolParts) {
     this.#parts = parts
     this.panel = new OperatorPanel({
       again: (operator, values) => this.#send(operator, values, this.#isStep),
       isStep: () => this.#isStep,
-      clips: () => parts.clips(),
+      clips: () => this.#clips,
+      ofClip: (operator, clip) => this.#ofClip(operator, clip),
       left: () => parts.focus(),
     })
   }
@@ -76,17 +81,19 @@ export class OperatorTools {
       return
     }
     this.#nodes = operator.parts === undefined ? [] : this.#parts.selected()
-    const values = { ...initialValues(operator), ...this.#begun(operator), ...given }
+    this.#clips = this.#parts.clips()
+    const clip = operator.fields.some(({ kind }) => kind === 'clip') ? this.#ofClip(operator, this.#parts.clip()) : {}
+    const values = { ...initialValues(operator), ...clip, ...given }
     this.panel.forget()
     const words = await this.#send(operator, values, false)
     if (words) this.panel.show(operator, values, words)
     this.#parts.focus()
   }
 
-  /** A clip as long as it is, where it is to be trimmed. */
-  #begun({ id }: Operator): OperatorValues {
-    const [clip] = this.#parts.clips()
-    return id === 'trimClip' && clip ? { from: 0, to: Number(clip.seconds.toFixed(3)) } : {}
+  /** What a tool begins with on a clip: one that is to be trimmed is as long as it is. */
+  #ofClip({ id }: Operator, clip: number): OperatorValues {
+    const seconds = this.#clips[clip]?.seconds
+    return { clip, ...(id === 'trimClip' && seconds !== undefined && { from: 0, to: Number(seconds.toFixed(3)) }) }
   }
 
   /** Why a tool cannot be run now. */

@@ -115,6 +115,11 @@ export class Timeline {
     return this.#isPlaying
   }
 
+  /** The number of the clip that is shown; 0 where there is none. */
+  get clip(): number {
+    return Math.max(0, this.#current ? this.#clips.indexOf(this.#current) : 0)
+  }
+
   /** What is played, and where it is; for another model with a clip of that name. */
   get kept(): KeptClip | undefined {
     return this.#current ? { name: this.#current.name, at: this.#at, isPlaying: this.#isPlaying } : this.#last

@@ -2,6 +2,7 @@
 // keys change is in edit-keys-page.test.ts.
 import { describe, expect, it } from 'vitest'
 import { encodePng } from '../../../../../src/mesh/images/png.ts'
+import { lamp } from '../../../webview/model/lamp.ts'
 import { COLOR_RULES, useStudioPage } from '../../../webview/studio/page/fixture.ts'
 import { crates } from './crates.ts'
 
@@ -61,6 +62,43 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await expect.poll(asked).toEqual(['Shape', 'Corners of a hull', 'Pieces at most'])
     await panel.getByLabel('Shape').selectOption('box')
     await expect.poll(asked).toEqual(['Shape'])
+  })
+
+  it('runs tools of clips on the one that is shown, and asks of another only what is its own', async () => {
+    const bytes = await lamp((document) => {
+      const buffer = document.getRoot().listBuffers()[0] ?? null
+      const times = document
+        .createAccessor()
+        .setArray(new Float32Array([0, 3]))
+        .setBuffer(buffer)
+      const values = document.createAccessor().setType('VEC3').setArray(new Float32Array(6)).setBuffer(buffer)
+      const sampler = document.createAnimationSampler().setInput(times).setOutput(values)
+      const channel = document.createAnimationChannel().setSampler(sampler).setTargetPath('translation')
+      channel.setTargetNode(document.getRoot().listNodes()[0] ?? null)
+      document.createAnimation('Rise').addSampler(sampler).addChannel(channel)
+    })
+    await openModel({ name: 'lamp.glb', bytes }, 'editable')
+    const { page } = fixture
+    await page.getByRole('combobox', { name: 'Clip' }).click()
+    await page.getByRole('option', { name: 'Rise' }).click()
+    const ran = (operator: string, values: object) => ({ operations: [{ kind: 'run', operator, values }] })
+    const search = async (operator: string) => {
+      await page.evaluate((id) => {
+        window.fakeHost.operator = id
+      }, operator)
+      await page.locator('.tv-surface').focus()
+      await page.keyboard.press('F3')
+    }
+    await search('dropClip')
+    await expect.poll(() => lastAsked('editModel')).toMatchObject(ran('dropClip', { clip: 1 }))
+    await search('trimClip')
+    await expect.poll(() => lastAsked('editModel')).toMatchObject(ran('trimClip', { clip: 1, from: 0, to: 3 }))
+    const panel = page.locator('.operator-panel')
+    await panel.getByLabel('Clip').selectOption({ label: 'Nod' })
+    await expect.poll(() => lastAsked('editModel')).toMatchObject(ran('trimClip', { clip: 0, from: 0, to: 2 }))
+    expect(await panel.getByLabel('To').inputValue()).toBe('2')
+    await search('inPlace')
+    await expect.poll(() => lastAsked('editModel')).toEqual({ ...ran('inPlace', {}), replaces: false })
   })
 
   it('closes the options of a tool that was undone, and keeps the order of what comes back', async () => {
