@@ -225,6 +225,13 @@ export class EditTools {
     return { ...onParts, join, apply }
   }
 
+  /** The same for keys in the list of parts, where Ctrl+A selects all. */
+  get listActions(): Actions {
+    if (!this.#isEditable) return {}
+    const { apply: _, ...all } = { ...this.operators.actions, ...this.menuActions }
+    return all
+  }
+
   /** Whether the file can be changed; where not, it says what leads to one that can be. */
   #mayEdit(): boolean {
     if (!this.#isEditable) this.note.show(readOnlyAdvice({ readOnly: this.#readOnly }))

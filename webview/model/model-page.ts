@@ -24,7 +24,7 @@ import { Guides } from './guides.ts'
 import { ModelBar } from './model-bar.ts'
 import { OpenedModel } from './opened-model.ts'
 import { Outliner } from './outliner.ts'
-import { type Hiding, partMenu } from './part-menu.ts'
+import { type Hiding, partMenu, pressOnParts } from './part-menu.ts'
 import { Properties } from './properties.ts'
 import { saveAsGlbButton } from './save-as-glb.ts'
 import { Selection } from './selection.ts'
@@ -73,6 +73,7 @@ export class ModelPage {
         this.#viewport.invalidate(true)
       },
       frame: (object) => this.#viewport.frame(extentOf(object)),
+      press: (event) => pressOnParts(event, this.#edit.listActions, habitsOf(app).keys),
       menu: () =>
         partMenu(this.#selection, {
           frame: () => this.#viewport.frame(this.#selection.box),

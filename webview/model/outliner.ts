@@ -20,6 +20,8 @@ export interface OutlinerEvents {
   frame(object: Object3D): void
   /** What can be done with what is selected. */
   menu(): readonly MenuItem[]
+  /** Does it by a key. @returns whether it was one of its keys */
+  press(event: KeyboardEvent): boolean
 }
 
 /** Levels that are open at first. */
@@ -233,9 +235,10 @@ export class Outliner {
     }
     const action =
       (event.ctrlKey || event.metaKey) && event.key !== 'a' && event.key !== ' ' ? undefined : actions[event.key]
-    if (!action) return
+    if (!action && !this.#events.press(event)) return
+    // Of others the workbench has some, such as Ctrl+J.
     event.preventDefault()
     event.stopPropagation()
-    action()
+    action?.()
   }
 }

@@ -3,6 +3,7 @@ import type { Object3D } from 'three'
 import type { MenuItem } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'
 import { type ActionId, type Actions, BINDINGS, type KeyScheme, keysOf, shownKey } from '../viewport/bindings.ts'
+import { pressName } from '../viewport/keyboard.ts'
 import type { Labels } from '../viewport/labels.ts'
 import { ownName } from '../viewport/sources.ts'
 import type { Selection } from './selection.ts'
@@ -46,6 +47,20 @@ export function partMenu(selection: Selection, owner: PartMenuOwner): readonly M
     },
     ...changeItems(owner),
   ]
+}
+
+/**
+ * Carries out what a key that is pressed in the list changes in the selected parts, as the menu that shows it does.
+ * @param changes without the keys that mean something else there
+ * @returns whether it was such a key
+ */
+export function pressOnParts(event: KeyboardEvent, changes: Actions, keys: KeyScheme | undefined): boolean {
+  const name = pressName(event)
+  const row = BINDINGS.find(({ id }) => changes[id] && keysOf(id, keys).includes(name))
+  const action = row && changes[row.id]
+  if (!action || action.isOffered?.() === false) return false
+  action.run()
+  return true
 }
 
 const ICONS: Partial<Record<ActionId, string>> = {

@@ -40,6 +40,25 @@ describe('changing a model by keys', { timeout: 180_000 }, () => {
     expect(await lastAsked('editModel')).toMatchObject({ operations: [{ kind: 'transform', translation: [3, 0, 0] }] })
   })
 
+  it('changes what is selected in the list by the keys that its menu shows', async () => {
+    await open()
+    const { page } = fixture
+    const [crate, lid] = ['Crate', 'Lid'].map((name) => page.getByRole('treeitem', { name }))
+    await lid?.click()
+    await page.keyboard.press('F2')
+    await expect.poll(() => lastAsked('askName')).toEqual({ name: 'Lid' })
+    await page.keyboard.press('Control+j')
+    await page.locator('.model-edit-note').getByText('Select 2 parts or more first.').waitFor()
+    await crate?.click({ modifiers: ['Control'] })
+    await page.keyboard.press('Control+j')
+    await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [{ operator: 'join', nodes: [1, 0] }] })
+    await page.keyboard.press('F3')
+    await expect.poll(() => lastAsked('pickOperator')).toMatchObject({ ids: expect.arrayContaining(['join']) })
+    await crate?.click()
+    await page.keyboard.press('Delete')
+    await expect.poll(() => lastAsked('editModel')).toEqual({ operations: [{ kind: 'delete', node: 0 }] })
+  })
+
   it('has the keys of changes in the list of all keys, where a change can be begun, too', async () => {
     await open()
     const { page } = fixture
