@@ -149,7 +149,8 @@ describe('tools of the model editor', () => {
   })
 
   it('put no picture into a material that no program could show', async () => {
-    const put = (bytes: Uint8Array) => editedWith(bytes, run('texture', { material: 0, slot: 'color', picture: PICTURE }))
+    const put = (bytes: Uint8Array) =>
+      editedWith(bytes, run('texture', { material: 0, slot: 'color', picture: PICTURE }))
     await expect(put(picture.subarray(0, -20))).rejects.toThrow(/picture|PNG/i)
     await expect(put(new TextEncoder().encode('RIFF0000WAVEfmt a sound'))).rejects.toThrow('glTF holds')
     await expect(put(ofSize(30_000, 30_000))).rejects.toThrow('30000 x 30000 pixels')

@@ -150,7 +150,9 @@ const beside = () => ({
   read: async (path: string) => {
     const folder = String(at(path)).replace(/[^/]*$/, '')
     const files = [...disk].flatMap(([address, bytes]) =>
-      address.startsWith(folder) && /\.(bin|png)$/.test(address) ? [[address.slice(folder.length), bytes] as const] : [],
+      address.startsWith(folder) && /\.(bin|png)$/.test(address)
+        ? [[address.slice(folder.length), bytes] as const]
+        : [],
     )
     return { bytes: bytesAt(path), files: new Map(files) }
   },
