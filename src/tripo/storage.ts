@@ -27,9 +27,9 @@ interface UploadTarget {
   file: Pick<FileInput, 'file_token' | 'object'>
 }
 
-/** Attempts of one PUT, and permits for one file. */
+/** Attempts of one PUT, and upload targets for one file. */
 const ATTEMPTS = 4
-const PERMITS = 2
+const TARGETS = 2
 
 const Filled = Type.String({ minLength: 1 })
 const Presigned = Type.Object({
@@ -107,22 +107,22 @@ const putByFetch =
 
 const mayPass = (status: number) => status === 408 || status === 429 || status >= 500
 
-/** Sends the bytes to the place of one permit; what may pass is tried again, since a PUT of the same bytes is the same. */
-async function put(resources: FullResources, permit: UploadTarget, upload: StorageUpload): Promise<number> {
+/** Sends the bytes to one upload target; what may pass is tried again, since a PUT of the same bytes is the same. */
+async function put(resources: FullResources, target: UploadTarget, upload: StorageUpload): Promise<number> {
   const send = resources.put ?? putByFetch(resources)
   const { bytes, options } = upload
   for (let attempt = 1; ; attempt++) {
     options.signal?.throwIfAborted()
     let failure: TripoError
     try {
-      const headers = await permit.headers()
+      const headers = await target.headers()
       const { signal, onProgress } = options
-      const { status } = await send({ url: permit.url, headers, bytes, signal, onProgress })
+      const { status } = await send({ url: target.url, headers, bytes, signal, onProgress })
       if (!mayPass(status)) return status
-      failure = uploadRefused(permit.url, status)
+      failure = uploadRefused(target.url, status)
     } catch (error) {
       options.signal?.throwIfAborted()
-      failure = error instanceof TripoError ? error : uploadInterrupted(permit.url, error)
+      failure = error instanceof TripoError ? error : uploadInterrupted(target.url, error)
     }
     if (attempt >= ATTEMPTS) throw failure
     await sleep(resources.clock, backoff(attempt, resources.random), options.signal)
@@ -140,10 +140,10 @@ export async function uploadToStorage(
   upload: StorageUpload,
 ): Promise<FileInput> {
   for (let count = 1; ; count++) {
-    const permit = await (way.kind === 'presign' ? presigned : credentialed)(transport, way.path, upload)
-    const status = await put(transport.resources, permit, upload)
-    if (status >= 200 && status < 300) return { type: upload.format === 'jpeg' ? 'jpg' : upload.format, ...permit.file }
+    const target = await (way.kind === 'presign' ? presigned : credentialed)(transport, way.path, upload)
+    const status = await put(transport.resources, target, upload)
+    if (status >= 200 && status < 300) return { type: upload.format === 'jpeg' ? 'jpg' : upload.format, ...target.file }
     // 401 and 403: the address or the credentials have expired; fresh ones are free.
-    if (count >= PERMITS || (status !== 401 && status !== 403)) throw uploadRefused(permit.url, status)
+    if (count >= TARGETS || (status !== 401 && status !== 403)) throw uploadRefused(target.url, status)
   }
 }
