@@ -9,7 +9,7 @@ import { MeshQuantization } from '../formats/mesh-quantization.ts'
 import { MeshoptWriting } from '../formats/meshopt-write.ts'
 import { nameBindPoses } from './bones.ts'
 import type { Compression, TextureWish } from './optimise-presets.ts'
-import { isPlain, quantise, reorder } from './quantise.ts'
+import { floatPositions, isPlain, quantise, reorder } from './quantise.ts'
 import { shrinkSkins } from './small-skins.ts'
 import { sortWeights } from './sort-weights.ts'
 import { PRUNE_OPTIONS, tidy, tidyAgain } from './tidy.ts'
@@ -56,6 +56,7 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
   if (compression === 'quantise') {
     const { prune, quantize } = await import('@gltf-transform/functions')
     shrinkSkins(document)
+    floatPositions(document)
     await document.transform(quantize({ cleanup: false, ...OWN_WEIGHTS }), prune(PRUNE_OPTIONS))
     sortWeights(document)
   }
@@ -79,6 +80,7 @@ const PACKED_TARGETS = /^(POSITION|TEXCOORD|JOINTS|WEIGHTS|COLOR|NORMAL|TANGENT)
 /** Morph targets, instances, volumes, and what is small already: the library knows them all. */
 async function quantiseUnusual(document: Document, encoder: typeof MeshoptEncoder): Promise<void> {
   const { quantize, reorder: reorderAll } = await import('@gltf-transform/functions')
+  floatPositions(document)
   const bits = { pattern: PACKED, patternTargets: PACKED_TARGETS, quantizeNormal: 8 }
   await document.transform(
     reorderAll({ encoder, target: 'size' }),

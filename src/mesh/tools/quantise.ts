@@ -32,6 +32,22 @@ const UNUSUAL: ReadonlySet<string> = new Set([
   'KHR_mesh_quantization',
 ])
 
+/**
+ * Makes floats of all positions, those of morph targets, too. The library writes places between -1 and 1 into numbers of the kind
+ * that it finds, and leaves those of 8 bits where they were under a node that has moved.
+ */
+export function floatPositions(document: Document): void {
+  const primitives = document
+    .getRoot()
+    .listMeshes()
+    .flatMap((mesh) => mesh.listPrimitives())
+  for (const owner of primitives.flatMap((primitive) => [primitive, ...primitive.listTargets()])) {
+    const positions = owner.getAttribute('POSITION')
+    if (!positions || positions.getArray() instanceof Float32Array) continue
+    positions.setArray(floatsOf(positions)).setNormalized(false)
+  }
+}
+
 /** Triangles and vertices in the order that graphics cards and packing like best; vertices that none has go. */
 export function reorder(document: Document, encoder: typeof MeshoptEncoder): void {
   const orders = new Map<Accessor, Order>()

@@ -1,8 +1,9 @@
 // A packed model stands where it stood: positions within their step, texture coordinates exact to theirs wherever they lie,
 // weights that sum to one, for nodes of every kind. Read back by our own reader, and looked at by Khronos's validator.
-import { Document, type Node } from '@gltf-transform/core'
+import { type Accessor, Document, type Node } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import { readGlb, writeGlb } from '../../../../src/mesh/formats/gltf.ts'
+import { MeshQuantization } from '../../../../src/mesh/formats/mesh-quantization.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'
 import { optimise } from '../../../../src/mesh/tools/optimise.ts'
 import { tidy } from '../../../../src/mesh/tools/tidy.ts'
@@ -105,6 +106,30 @@ function rows(document: Document, digits: number): string[] {
   ).sort()
 }
 
+/** The least and the most of each mesh on each axis, at rest and with its morph target. */
+function corners(document: Document): number[][] {
+  return document
+    .getRoot()
+    .listNodes()
+    .flatMap((node) => {
+      const [primitive] = node.getMesh()?.listPrimitives() ?? []
+      const position = primitive?.getAttribute('POSITION')
+      if (!position) return []
+      const matrix = node.getWorldMatrix()
+      const target = primitive?.listTargets()[0]?.getAttribute('POSITION')
+      const [from, by]: [number[], number[]] = [[], []]
+      const places = Array.from({ length: position.getCount() }, (_, i) => {
+        position.getElement(i, from)
+        target?.getElement(i, by)
+        const at = (list: readonly number[], k: number) => (matrix[k * 5] ?? 0) * (list[k] ?? 0)
+        return [0, 1, 2].flatMap((k) => [at(from, k) + (matrix[12 + k] ?? 0), at(by, k)])
+      })
+      return [Math.min, Math.max].map((end) =>
+        Array.from({ length: 6 }, (_, k) => end(...places.map((place) => place[k] ?? Number.NaN))),
+      )
+    })
+}
+
 describe('optimise', () => {
   it.each(Object.keys(KINDS))('packs a mesh under %s so that it stands where it stood', async (kind) => {
     const before = await readGlb(await writeGlb(await model(kind)))
@@ -127,6 +152,59 @@ describe('optimise', () => {
     )
     const findings = await validateGltf(bytes, new Map())
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  it.each([
+    ['16 bits', Uint16Array, 16_000, false],
+    ['16 bits that stand for shares', Int16Array, 32_767, true],
+    ['8 bits', Int8Array, 100, false],
+    ['8 bits that stand for shares', Uint8Array, 255, true],
+  ] as const)('leaves positions of %s where they stood, with floats beside them', async (_, Kind, most, isShare) => {
+    for (const compression of ['meshopt', 'quantise'] as const) {
+      const document = await model('a plain node')
+      const [node] = document.getRoot().listNodes()
+      const other = sheet(document, false)
+      const small = (accessor: Accessor | null, least: readonly number[], side: number) =>
+        accessor
+          ?.setArray(
+            new Kind(
+              Float32Array.from(accessor.getArray() ?? [], (value, i) =>
+                Math.round(((value - (least[i % 3] ?? 0)) / side) * most),
+              ),
+            ),
+          )
+          .setNormalized(isShare)
+      const [primitive] = other.listPrimitives()
+      const lift = Float32Array.from(primitive?.getAttribute('POSITION')?.getArray() ?? [], (_one, i) => i % 7)
+      const target = document.createAccessor().setType('VEC3').setArray(lift)
+      primitive?.addTarget(document.createPrimitiveTarget('lift').setAttribute('POSITION', target))
+      small(primitive?.getAttribute('POSITION') ?? null, [-3, -1, 40], 7)
+      small(target, [0, 0, 0], 7)
+      const side = isShare ? 7 : 7 / most
+      const own = document.createNode('small').setMesh(other).setScale([side, side, side]).setTranslation([-3, -1, 40])
+      document.getRoot().getDefaultScene()?.addChild(own)
+      document.createExtension(MeshQuantization).setRequired(true)
+      const source = await writeGlb(document)
+      // Plain nodes of an unusual model, and the small ones alone.
+      for (const isAlone of [false, true]) {
+        const [before, packed] = [await readGlb(source), await readGlb(source)]
+        for (const one of isAlone ? [before, packed] : [])
+          one
+            .getRoot()
+            .listNodes()
+            .find((each) => each.getName() === node?.getName())
+            ?.dispose()
+        const bytes = await optimise(packed, { compression })
+        const [old, now] = [before, await readGlb(bytes)].map((one) => corners(one))
+        expect(now).toHaveLength(old?.length ?? 0)
+        // 14 bits of 14 metres.
+        const off = (old ?? []).map((corner, i) =>
+          Math.max(...corner.map((v, k) => Math.abs(v - (now?.[i]?.[k] ?? Infinity)))),
+        )
+        expect(Math.max(...off)).toBeLessThan(0.002)
+        expect((await validateGltf(bytes, new Map())).filter(({ severity }) => severity === 'error')).toEqual([])
+      }
+    }
   })
 
   it('keeps texture coordinates to a texel of 4,096, tiles too, and weights that sum to one', async () => {
