@@ -1,6 +1,7 @@
 // The primitives that the scene shows, each once, with its number of instances and its size.
 import type { Document, Node, Primitive } from '@gltf-transform/core'
-import { nodesOf, type Surface, surfaceOf, triangleCountOf } from '../formats/surface.ts'
+import { boneMatrices, nodesOf, type Surface, surfaceOf, triangleCountOf } from '../formats/surface.ts'
+import { at } from '../math/numbers.ts'
 import { copiesOf, placesOf } from './instances.ts'
 
 export interface Shown {
@@ -8,7 +9,7 @@ export interface Shown {
   readonly triangles: number
   /** How often the scene shows it. */
   readonly uses: number
-  /** The largest scale that a node shows it at. */
+  /** The largest scale that a node, or with a skin a bone, shows it at. */
   readonly scale: number
 }
 
@@ -26,7 +27,7 @@ export function shownPrimitives(document: Document): Shown[] {
     const mesh = node.getMesh()
     if (!mesh) continue
     const copies = copiesOf(node)
-    const scale = copies > 1 ? largestScale(node) : Math.max(...node.getWorldScale().map(Math.abs), 1e-12)
+    const scale = copies > 1 ? largestScale(node) : scaleOf(node)
     for (const primitive of mesh.listPrimitives()) {
       const known = uses.get(primitive)
       uses.set(primitive, { count: (known?.count ?? 0) + copies, scale: Math.max(known?.scale ?? 0, scale) })
@@ -36,6 +37,16 @@ export function shownPrimitives(document: Document): Shown[] {
     const triangles = triangleCountOf(primitive)
     return triangles > 0 ? [{ primitive, triangles, uses: count, scale }] : []
   })
+}
+
+/** A node with a skin counts for nothing itself: bones move its mesh, whose numbers often are centimeters then. */
+function scaleOf(node: Node): number {
+  const bones = boneMatrices(node) ?? []
+  let most = 1e-12
+  for (const bone of bones)
+    for (const column of [0, 4, 8])
+      most = Math.max(most, Math.hypot(at(bone, column), at(bone, column + 1), at(bone, column + 2)))
+  return bones.length > 0 ? most : Math.max(...node.getWorldScale().map(Math.abs), most)
 }
 
 /** The same with their surfaces. */

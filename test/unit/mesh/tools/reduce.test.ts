@@ -3,6 +3,7 @@ import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import { keepTriangles } from '../../../../src/mesh/tools/keep-triangles.ts'
 import { reduceWithin } from '../../../../src/mesh/tools/reduce.ts'
+import { sceneTriangles } from '../../../../src/mesh/tools/scene.ts'
 
 /** A straight tube of rings, whose middle ring is where one bone ends and the other begins; the weights in two orders. */
 function tube(rings: number, columns: number): Document {
@@ -49,7 +50,36 @@ const heights = (document: Document) => {
   return new Set([...places].filter((_, i) => i % 3 === 1).map((value) => Number(value.toFixed(3).slice(0, 4))))
 }
 
+/** The tube a hundred times as large, of which its bones make what it was: the node of its mesh, above it or not, counts for nothing. */
+function tubeInCentimetres(rings: number, columns: number): Document {
+  const document = tube(rings, columns)
+  const [node] = document.getRoot().listNodes()
+  const positions = node?.getMesh()?.listPrimitives()[0]?.getAttribute('POSITION')
+  positions?.setArray(new Float32Array(positions.getArray() ?? []).map((value) => value * 100))
+  const skin = document.createSkin()
+  for (const name of ['lower', 'upper']) {
+    const bone = document.createNode(name).setScale([0.01, 0.01, 0.01])
+    document.getRoot().getDefaultScene()?.addChild(bone)
+    skin.addJoint(bone)
+  }
+  node?.setSkin(skin).setScale([1000, 1000, 1000])
+  return document
+}
+
 describe('reduceWithin', () => {
+  it('tells in metres how far the surface of a skin has moved, and stops there, whatever its numbers are', async () => {
+    const [plain, skinned] = [await reduceWithin(tube(40, 24), 150), await reduceWithin(tubeInCentimetres(40, 24), 150)]
+    expect(skinned.error).toBeGreaterThan(0)
+    expect(skinned.error).toBeCloseTo(plain.error, 3)
+    const [left, bounded] = [tube(40, 24), tubeInCentimetres(40, 24)]
+    for (const document of [left, bounded]) expect((await reduceWithin(document, 1, 0.005)).error).toBeLessThan(0.005)
+    expect(Math.abs(sceneTriangles(left) / sceneTriangles(bounded) - 1)).toBeLessThan(0.1)
+  })
+
+  it('counts what goes as a whole: it is as far away as it is large', async () => {
+    expect((await reduceWithin(tube(1, 3), 0)).error).toBeGreaterThan(1)
+  })
+
   it('keeps the rings at which bones change, though the tube is straight there', async () => {
     const document = tube(40, 24)
     await reduceWithin(document, 150)
