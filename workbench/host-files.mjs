@@ -27,21 +27,31 @@ const COMMONJS_NAMES = [
   'const require=__createRequire(import.meta.url),__filename=__pathOf(import.meta.url),__dirname=__dirnameOf(__filename);',
 ].join(';')
 
-const FETCHES = 'async function getWasmBinary(binaryFile){'
+/** What is replaced in watlas's script: where it reads its WebAssembly, what it prints with, and that it makes one instance for all. */
+const WATLAS_PARTS = {
+  'async function getWasmBinary(binaryFile){': 'async function getWasmBinary(binaryFile){return bundledWasm;',
+  'var out=console.log.bind(console);var err=console.error.bind(console);': 'var out=()=>{};var err=out;',
+  'if (!_modulePromise) {': '{',
+}
 
 /**
  * watlas looks for its WebAssembly beside its script, which a bundle is not: it is given the bytes instead. It refuses them as an
- * option (`wasmBinary`), so that they take the place of what it would read.
+ * option (`wasmBinary`), so that they take the place of what it would read. Its complaints would spoil the output of a command
+ * line. And each model gets an instance of its own, so that one whose memory does not suffice fails alone, and none keeps it.
  * @type {import('esbuild').Plugin}
  */
 const WATLAS = {
   name: 'watlas',
   setup(build) {
     build.onLoad({ filter: /[\\/]watlas[\\/]dist[\\/]watlas\.js$/ }, async ({ path }) => {
-      const parts = (await readFile(path, 'utf8')).split(FETCHES)
-      if (parts.length !== 2)
-        throw new Error(`watlas.js has no "${FETCHES}": another release? See workbench/host-files.mjs.`)
-      return { contents: `import bundledWasm from './watlas.wasm'\n${parts.join(`${FETCHES}return bundledWasm;`)}` }
+      let text = await readFile(path, 'utf8')
+      for (const [part, other] of Object.entries(WATLAS_PARTS)) {
+        const parts = text.split(part)
+        if (parts.length !== 2)
+          throw new Error(`watlas.js has no "${part}": another release? See workbench/host-files.mjs.`)
+        text = parts.join(other)
+      }
+      return { contents: `import bundledWasm from './watlas.wasm'\n${text}` }
     })
   },
 }

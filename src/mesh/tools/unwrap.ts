@@ -3,6 +3,8 @@
 import type { Document, Material, Primitive } from '@gltf-transform/core'
 import type { Atlas } from 'watlas'
 import { nodesOf, surfaceOf, triangulated } from '../formats/surface.ts'
+import { emptyBox, growBox } from '../math/box.ts'
+import { at } from '../math/numbers.ts'
 import { reorderVertices, setTriangles, setValues } from './primitive-edits.ts'
 
 /** Triangles of one material above which cutting takes minutes: 20,000 take about 3 s. */
@@ -42,11 +44,14 @@ export async function makeUvs(document: Document): Promise<UnwrapResult> {
   }
   let made = 0
   let left = 0
+  if (groups.size === 0) return { made, left }
+  const watlas = await import('watlas')
+  await watlas.Initialize()
   for (const pieces of groups.values()) {
     const triangles = pieces.reduce((sum, { list }) => sum + list.length / 3, 0)
     if (triangles > MOST_TRIANGLES) left += pieces.length
     else {
-      await unwrap(document, pieces)
+      unwrap(document, pieces, new watlas.Atlas())
       made += pieces.length
     }
   }
@@ -54,12 +59,9 @@ export async function makeUvs(document: Document): Promise<UnwrapResult> {
 }
 
 /** Cuts and packs the pieces into one picture. */
-async function unwrap(document: Document, pieces: readonly Piece[]): Promise<void> {
-  const watlas = await import('watlas')
-  await watlas.Initialize()
-  const atlas = new watlas.Atlas()
+function unwrap(document: Document, pieces: readonly Piece[], atlas: Atlas): void {
   try {
-    for (const { positions, normals, list } of pieces)
+    for (const { positions, normals, list } of inUnits(pieces))
       atlas.addMesh({
         ...{ vertexPositionData: positions, vertexCount: positions.length / 3, vertexPositionStride: 12 },
         ...(normals ? { vertexNormalData: normals, vertexNormalStride: 12 } : {}),
@@ -70,6 +72,34 @@ async function unwrap(document: Document, pieces: readonly Piece[]): Promise<voi
   } finally {
     atlas.delete()
   }
+}
+
+/**
+ * The pieces between 0 and 1, with normals of length 1: of numbers as large as 1e19 the cutting takes all memory and ends the
+ * WebAssembly, and other normals it reports on standard output. Where a normal has no length, a piece is cut without any.
+ */
+function inUnits(pieces: readonly Piece[]): Piece[] {
+  const box = emptyBox()
+  for (const { positions } of pieces) growBox(box, positions)
+  const [x = 0, y = 0, z = 0, right = 0, top = 0, front = 0] = box
+  const least = [x, y, z]
+  const size = Math.max(right - x, top - y, front - z) || 1
+  return pieces.map((piece) => ({
+    ...piece,
+    positions: piece.positions.map((value, i) => (value - at(least, i % 3)) / size),
+    normals: piece.normals && unitVectors(piece.normals),
+  }))
+}
+
+/** @returns undefined where one has no length */
+function unitVectors(vectors: Float32Array): Float32Array | undefined {
+  const out = new Float32Array(vectors.length)
+  for (let i = 0; i + 2 < vectors.length; i += 3) {
+    const length = Math.hypot(at(vectors, i), at(vectors, i + 1), at(vectors, i + 2))
+    if (!(length > 0)) return undefined
+    for (let k = i; k < i + 3; k++) out[k] = at(vectors, k) / length
+  }
+  return out
 }
 
 function write(document: Document, primitive: Primitive, atlas: Atlas, number: number): void {

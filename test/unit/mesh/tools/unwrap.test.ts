@@ -1,5 +1,5 @@
 // Texture coordinates that are made: inside of the picture, none shared, and nothing lost that vertices carry.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { floatsOf } from '../../../../src/mesh/formats/floats.ts'
 import { surfaceOf } from '../../../../src/mesh/formats/surface.ts'
 import { checkUvs } from '../../../../src/mesh/tools/check-uvs.ts'
@@ -63,6 +63,25 @@ describe('the repair of texture coordinates', () => {
     const uvs = primitive.getAttribute('TEXCOORD_0')
     expect(await makeUvs(document)).toEqual({ made: 0, left: 0 })
     expect(primitive.getAttribute('TEXCOORD_0')).toBe(uvs)
+  })
+
+  it('cuts what is as large as numbers go, and has normals of any length, without a word', async () => {
+    const said: unknown[] = []
+    for (const way of ['log', 'error', 'warn'] as const)
+      vi.spyOn(console, way).mockImplementation((...words) => void said.push(words))
+    for (const length of [0, 3]) {
+      const { document, primitive } = documentOf(cube())
+      const { positions } = cube()
+      const list = (array: Float32Array<ArrayBuffer>) => document.createAccessor().setType('VEC3').setArray(array)
+      primitive
+        .setAttribute('POSITION', list(positions.map((value) => value * 9e18)))
+        .setAttribute('NORMAL', list(positions.map((value) => value * length)))
+      expect(await makeUvs(document)).toEqual({ made: 1, left: 0 })
+      const { outside, overlap } = checkUvs(surfacesOf(primitive))
+      expect([outside, overlap]).toEqual([0, 0])
+      expect(primitive.getAttribute('POSITION')?.getCount()).toBe(24)
+    }
+    expect(said).toEqual([])
   })
 
   it('says what has too many triangles to be cut', async () => {
