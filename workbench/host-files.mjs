@@ -31,7 +31,7 @@ const COMMONJS_NAMES = [
 const WATLAS_PARTS = {
   'async function getWasmBinary(binaryFile){': 'async function getWasmBinary(binaryFile){return bundledWasm;',
   'var out=console.log.bind(console);var err=console.error.bind(console);': 'var out=()=>{};var err=out;',
-  'if (!_modulePromise) {': '{',
+  'if (!_modulePromise) {': 'if (true) {',
 }
 
 /**

@@ -13,13 +13,6 @@ export interface Shown {
   readonly scale: number
 }
 
-/** The largest scale of a node's instances: of a matrix, the length of its longest column. */
-const largestScale = (node: Node): number =>
-  placesOf(node).reduce(
-    (largest, m) => Math.max(largest, ...[0, 4, 8].map((i) => Math.hypot(m[i] ?? 0, m[i + 1] ?? 0, m[i + 2] ?? 0))),
-    1e-12,
-  )
-
 /** Those that have triangles. */
 export function shownPrimitives(document: Document): Shown[] {
   const uses = new Map<Primitive, { count: number; scale: number }>()
@@ -27,7 +20,7 @@ export function shownPrimitives(document: Document): Shown[] {
     const mesh = node.getMesh()
     if (!mesh) continue
     const copies = copiesOf(node)
-    const scale = copies > 1 ? largestScale(node) : scaleOf(node)
+    const scale = scaleOf(node, copies > 1)
     for (const primitive of mesh.listPrimitives()) {
       const known = uses.get(primitive)
       uses.set(primitive, { count: (known?.count ?? 0) + copies, scale: Math.max(known?.scale ?? 0, scale) })
@@ -40,13 +33,12 @@ export function shownPrimitives(document: Document): Shown[] {
 }
 
 /** A node with a skin counts for nothing itself: bones move its mesh, whose numbers often are centimeters then. */
-function scaleOf(node: Node): number {
-  const bones = boneMatrices(node) ?? []
-  let most = 1e-12
-  for (const bone of bones)
-    for (const column of [0, 4, 8])
-      most = Math.max(most, Math.hypot(at(bone, column), at(bone, column + 1), at(bone, column + 2)))
-  return bones.length > 0 ? most : Math.max(...node.getWorldScale().map(Math.abs), most)
+function scaleOf(node: Node, isInstanced: boolean): number {
+  const matrices = isInstanced ? placesOf(node) : (boneMatrices(node) ?? [])
+  if (matrices.length === 0) return Math.max(...node.getWorldScale().map(Math.abs), 1e-12)
+  // Of a matrix, the length of its longest column.
+  const columns = matrices.flatMap((m) => [0, 4, 8].map((i) => Math.hypot(at(m, i), at(m, i + 1), at(m, i + 2))))
+  return columns.reduce((largest, one) => Math.max(largest, one), 1e-12)
 }
 
 /** The same with their surfaces. */

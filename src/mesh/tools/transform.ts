@@ -46,7 +46,7 @@ const ROUNDING = 1e-6
 
 /**
  * Changes the model in place, in the order of the options.
- * @returns whether anything was to be changed. @throws MeshError for a part that is not there
+ * @returns whether anything was to be changed. @throws MeshError for a part that is not there, and a size of what has none
  */
 export function transformModel(document: Document, options: TransformOptions): boolean {
   const { up = 'y', front = '-y' } = options
@@ -76,10 +76,20 @@ function isFar(document: Document, move: Matrix): boolean {
 }
 
 function factorOf(document: Document, { height, longest, factor = 1 }: TransformOptions): number {
+  const wanted = height ?? longest ?? 0
+  if (!(wanted > 0)) return factor
   const { min, max } = sceneBounds(document)
   const sides = [0, 1, 2].map((k) => at(max, k) - at(min, k))
-  const [wanted, there] = height !== undefined ? [height, at(sides, 1)] : [longest, Math.max(...sides)]
-  return wanted !== undefined && wanted > 0 && there > 0 ? wanted / there : factor
+  const most = Math.max(...sides)
+  const there = height === undefined ? most : at(sides, 1)
+  if (there > most * ROUNDING) return wanted / there
+  throw most > 0
+    ? new MeshError(
+        'model-broken',
+        'The model is flat: it has no height.',
+        'Give the length of its longest side instead.',
+      )
+    : new MeshError('model-broken', 'The model has no size: it shows no surface.', 'Choose a model that has one.')
 }
 
 function pivotMove(document: Document, pivot: TransformOptions['pivot']): Matrix | undefined {

@@ -168,14 +168,17 @@ describe('optimise', () => {
         accessor
           ?.setArray(
             new Kind(
-              Float32Array.from(accessor.getArray() ?? [], (value, i) =>
+              new Float32Array(accessor.getArray() ?? []).map((value, i) =>
                 Math.round(((value - (least[i % 3] ?? 0)) / side) * most),
               ),
             ),
           )
           .setNormalized(isShare)
       const [primitive] = other.listPrimitives()
-      const lift = Float32Array.from(primitive?.getAttribute('POSITION')?.getArray() ?? [], (_one, i) => i % 7)
+      const lift = Float32Array.from(
+        { length: 3 * (primitive?.getAttribute('POSITION')?.getCount() ?? 0) },
+        (_one, i) => i % 7,
+      )
       const target = document.createAccessor().setType('VEC3').setArray(lift)
       primitive?.addTarget(document.createPrimitiveTarget('lift').setAttribute('POSITION', target))
       small(primitive?.getAttribute('POSITION') ?? null, [-3, -1, 40], 7)

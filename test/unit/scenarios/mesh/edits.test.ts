@@ -32,6 +32,21 @@ describe('transform', () => {
     ])
   })
 
+  it('says that what is flat has no height to be changed, also where rounding leaves it some, and what is empty no size', () => {
+    const flat = () => {
+      const { document } = documentOf({ ...cube(), positions: cube().positions.map((v, i) => (i % 3 === 2 ? 0 : v)) })
+      return document
+    }
+    // A turn in whole quarters leaves 1e-16 of a metre.
+    for (const up of ['z', '-z'] as const)
+      expect(() => transformModel(flat(), { up, height: 1.8 })).toThrow('The model is flat: it has no height.')
+    const long = flat()
+    transformModel(long, { up: 'z', longest: 4 })
+    expect(bounds(long)[1]).toEqual([2, 0, 2])
+    for (const size of [{ height: 1 }, { longest: 1 }])
+      expect(() => transformModel(new Document(), size)).toThrow('The model has no size')
+  })
+
   it('turns another axis up, and puts the origin where a node is', () => {
     const { document } = documentOf(cube())
     const [node] = document.getRoot().listNodes()
