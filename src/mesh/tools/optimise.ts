@@ -50,6 +50,7 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
     const { flatten, join } = await import('@gltf-transform/functions')
     await document.transform(flatten({ cleanup: false }), join({ cleanup: false }))
   }
+  dropEmptyPrimitives(document)
   if (document.getRoot().listTextures().length > 0)
     await (await import('./shrink-textures.ts')).shrinkTextures(document, most, textureFormat)
   nameBindPoses(document)
@@ -71,6 +72,13 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
   sortWeights(document)
   await tidyAgain(document)
   return writePacked(document, encoder)
+}
+
+/** Those that nothing is drawn of, as a join leaves them: the library takes none without positions. */
+function dropEmptyPrimitives(document: Document): void {
+  for (const mesh of document.getRoot().listMeshes())
+    for (const primitive of mesh.listPrimitives()) if (!primitive.getAttribute('POSITION')) primitive.dispose()
+  for (const mesh of document.getRoot().listMeshes()) if (mesh.listPrimitives().length === 0) mesh.dispose()
 }
 
 /** Normals and tangents stay as they are: they are packed in 8 bits, octahedral. */

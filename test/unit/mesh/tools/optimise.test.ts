@@ -6,6 +6,7 @@ import { readGlb, writeGlb } from '../../../../src/mesh/formats/gltf.ts'
 import { MeshQuantization } from '../../../../src/mesh/formats/mesh-quantization.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'
 import { optimise } from '../../../../src/mesh/tools/optimise.ts'
+import { sceneTriangles } from '../../../../src/mesh/tools/scene.ts'
 import { tidy } from '../../../../src/mesh/tools/tidy.ts'
 import { validateGltf } from '../../../../src/mesh/tools/validate.ts'
 
@@ -209,6 +210,20 @@ describe('optimise', () => {
       }
     }
   })
+
+  it.each(['meshopt', 'quantise', 'none'] as const)(
+    'joins meshes of one material, compressed by %s',
+    async (compression) => {
+      const document = await model('a plain node')
+      const second = document.createNode('second').setTranslation([9, 0, 0]).setMesh(sheet(document, false))
+      document.getRoot().getDefaultScene()?.addChild(second)
+      // Nothing to draw of it: a file may have such a primitive.
+      second.getMesh()?.addPrimitive(document.createPrimitive())
+      const after = await readGlb(await optimise(document, { compression, join: true }))
+      expect(placedMeshes(after).flatMap(({ surfaces }) => surfaces)).toHaveLength(1)
+      expect(sceneTriangles(after)).toBe(4 * SIDE * SIDE)
+    },
+  )
 
   it('keeps texture coordinates to a texel of 4,096, tiles too, and weights that sum to one', async () => {
     const after = await readGlb(await optimise(await model('a skin')))
