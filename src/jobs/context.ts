@@ -24,6 +24,8 @@ export interface JobContext {
   /** Whether a window may still be alive. */
   isAlive(window: string): Promise<boolean>
   add(record: JobRecord): Job
+  /** Ids of jobs whose first record is being written. */
+  readonly beingWritten: Set<string>
   start(job: Job): void
   /** Adopts another window's newer state of a job and follows the job there. */
   follow(job: Job): Promise<void>
@@ -82,8 +84,14 @@ export function newRecord(
 /** Writes a new job's record and lists the job. When this rejects, nothing was sent. */
 export async function persistNew(context: JobContext, record: JobRecord): Promise<Job> {
   await context.ready()
-  await context.journal.write(record).catch((error: unknown) => {
-    throw journalFailed(error)
-  })
-  return context.add(record)
+  // A look at the journal that found it before it is listed would run it, too.
+  context.beingWritten.add(record.id)
+  try {
+    await context.journal.write(record).catch((error: unknown) => {
+      throw journalFailed(error)
+    })
+    return context.add(record)
+  } finally {
+    context.beingWritten.delete(record.id)
+  }
 }

@@ -93,6 +93,7 @@ export class Jobs implements JobsApi {
       follow: (job) => this.#recovery.refresh(job),
       isAlive: (window) => windows.isAlive(window),
       add: (record) => this.#add(record),
+      beingWritten: new Set(),
       start: (job) => {
         if (!this.#isDisposed) this.#start(job)
       },

@@ -48,7 +48,7 @@ export class Scan {
   async run(): Promise<void> {
     this.#cancelWhole?.()
     for (const id of await this.#unseen().catch(() => [])) this.#seen.add(id)
-    await this.#load({ has: (id) => this.#find(id) !== undefined })
+    await this.#load({ has: (id) => this.#isOwn(id) })
     const open = this.#context.all().filter(({ record }) => record.state === 'unconfirmed')
     await Promise.all(open.map((job) => this.#recovery.refresh(job)))
     await Promise.all(this.#nextAtRest().map((job) => this.#recovery.catchUp(job)))
@@ -77,7 +77,12 @@ export class Scan {
   /** Ids that were not there at the last look. */
   async #unseen(): Promise<string[]> {
     const ids = await this.#context.services.store.list()
-    return ids.filter((id) => !isWindowId(id) && !this.#seen.has(id) && !this.#find(id))
+    return ids.filter((id) => !isWindowId(id) && !this.#seen.has(id) && !this.#isOwn(id))
+  }
+
+  /** Whether this window lists a job, or is about to. */
+  #isOwn(id: string): boolean {
+    return this.#find(id) !== undefined || this.#context.beingWritten.has(id)
   }
 
   #lookLater(): void {
@@ -89,7 +94,7 @@ export class Scan {
   async #look(): Promise<void> {
     // A disk that does not answer now is asked again; nothing is lost by that.
     const ids = new Set(await this.#unseen().catch(() => []))
-    const isKnown = (id: string) => !ids.has(id) || this.#find(id) !== undefined
+    const isKnown = (id: string) => !ids.has(id) || this.#isOwn(id)
     if (ids.size > 0 && !this.#isEnded) await this.#load({ has: isKnown }).catch(() => undefined)
     for (const id of ids) this.#seen.add(id)
     this.#lookLater()
@@ -104,11 +109,11 @@ export class Scan {
     const isMine = context.services.isMine ?? (() => true)
     const found: Job[] = []
     for (const record of records) {
-      if (this.#find(record.id)) continue
+      if (this.#isOwn(record.id)) continue
       if (isMine(record)) {
         await backgroundDownloads.release(record.id)
         const own = (await context.journal.find(record.id)) ?? record
-        if (!this.#find(own.id)) found.push(context.add(own))
+        if (!this.#isOwn(own.id)) found.push(context.add(own))
       } else if (await this.#canDownload(record)) {
         const job = backgroundDownloads.add(record)
         if (job) found.push(job)
