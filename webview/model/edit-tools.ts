@@ -102,9 +102,13 @@ export class EditTools {
   }
 
   /** Puts a picture into a material, as a tool whose options say where. */
-  async putTexture(material: number, slot: TextureSlot, picture: Blob): Promise<void> {
+  async putTexture(material: number, slot: TextureSlot, picture: Blob | undefined): Promise<void> {
     const operator = operatorOf('texture')
     if (!operator || !this.#isEditable) return
+    if (!picture) {
+      this.note.show(t('Drop a PNG, JPEG or WebP picture of this workspace, or one from outside VS Code.'))
+      return
+    }
     try {
       const { name } = await this.#parts.host.rpc.ask('keepPicture', { bytes: await picture.arrayBuffer() })
       await this.operators.run(operator, { material, slot, picture: name })

@@ -6,7 +6,9 @@ import { TEXTURE_SLOTS, type TextureSlot } from '../../src/mesh/tools/operators.
 import { element, icon, uniqueId } from '../controls/index.ts'
 import { walkToolbar } from '../controls/roving.ts'
 import { t, together } from '../studio/l10n.ts'
+import type { OpenDropped } from '../viewport/dropped-addresses.ts'
 import { materialNumber } from '../viewport/sources.ts'
+import { droppedPicture } from './dropped-picture.ts'
 
 type Change = Omit<Extract<Operation, { kind: 'material' }>, 'kind' | 'material'>
 type AlphaMode = NonNullable<Change['alphaMode']>
@@ -17,7 +19,10 @@ export interface MaterialOwner {
   change(operation: Operation): void
   /** A value is being tried. */
   tried(): void
-  putTexture(material: number, slot: TextureSlot, picture: Blob): void
+  /** @param picture undefined: what was chosen or dropped is none */
+  putTexture(material: number, slot: TextureSlot, picture: Blob | undefined): void
+  /** Where the page reads a picture that the explorer hands over. */
+  readonly openDropped: OpenDropped
 }
 
 /** A texture's picture, small; undefined while nothing is drawn. */
@@ -212,8 +217,9 @@ function slotButton(
     event.preventDefault()
     event.stopPropagation()
     over(false)
-    const picture = [...(event.dataTransfer?.files ?? [])].find(({ type }) => type.startsWith('image/'))
-    if (picture) owner.putTexture(material, slot, picture)
+    void droppedPicture(event.dataTransfer, owner.openDropped).then((picture) =>
+      owner.putTexture(material, slot, picture),
+    )
   })
   return element('span', '', {}, button, file)
 }

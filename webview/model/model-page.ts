@@ -83,6 +83,7 @@ export class ModelPage {
           ...{ labels: words, keys: habitsOf(app).keys },
         }),
     })
+    const openDropped = async (uri: string) => (await host.rpc.ask('openDropped', { uri })).url
     this.#properties = new Properties({
       stage: () => this.#viewport.stage,
       moved: () => {
@@ -95,6 +96,7 @@ export class ModelPage {
         change: (operation) => this.#edit.change(operation),
         tried: () => this.#viewport.invalidate(),
         putTexture: (...place) => void this.#edit.putTexture(...place),
+        openDropped,
       },
     })
     this.#timeline = new Timeline({
@@ -110,7 +112,6 @@ export class ModelPage {
     const middle = element('div', 'model-middle', {}, picture, this.#panels.root, this.#properties.dialog.root)
     const main = element('main', 'model-page', {}, this.#title, this.#bar.root, middle, this.#timeline.root)
     app.replaceChildren(main)
-    const openDropped = async (uri: string) => (await host.rpc.ask('openDropped', { uri })).url
     this.#viewport = new Viewport(picture, { decoderBase, labels: words, say, openDropped, ...habitsOf(app) })
     this.#viewport.onStateChanged(() => this.#saveLook())
     this.#viewport.shown.textured.on(() => this.#showSelection())

@@ -2,7 +2,7 @@
 import type { Texture } from 'three'
 import { lastPart } from '../../src/mesh/formats/companions.ts'
 import { decodedName } from '../../src/mesh/formats/folder-names.ts'
-import { droppedAddresses, URI_TYPES } from './dropped-addresses.ts'
+import { droppedAddresses, fetchDropped, type OpenDropped, URI_TYPES } from './dropped-addresses.ts'
 
 /** Most bytes of a panorama: 8,192 x 4,096 fits. */
 const MOST = 160 * 2 ** 20
@@ -50,10 +50,9 @@ const IS_HDR = /\.hdr$/i
 const hdrNamed = (transfer: DataTransfer | null): string | undefined =>
   droppedAddresses(transfer).find((address) => IS_HDR.test(address))
 
-async function fetched(uri: string, open: (uri: string) => Promise<string | undefined>): Promise<Texture | undefined> {
-  const url = await open(uri).catch(() => undefined)
-  const response = url === undefined ? undefined : await fetch(url).catch(() => undefined)
-  return response?.ok ? readPanorama(await response.blob()) : undefined
+async function fetched(uri: string, open: OpenDropped): Promise<Texture | undefined> {
+  const file = await fetchDropped(uri, open)
+  return file && readPanorama(file)
 }
 
 /** The picture in a file; undefined where it is none. */

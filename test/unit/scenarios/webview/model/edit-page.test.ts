@@ -228,6 +228,15 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [{ operator: 'texture', values }] })
     expect(await axe()).toEqual([])
     await fixture.shoot('edit-material')
+    // The explorer hands over addresses.
+    const glow = '.material-slot[data-slot=emissive]'
+    await page.route('**/glow.png', (route) => route.fulfill({ body: Buffer.concat([buffer, Buffer.alloc(3)]) }))
+    await fixture.drop({ 'text/uri-list': 'file:///game/glow.png' }, undefined, glow)
+    await expect.poll(() => lastAsked('keepPicture')).toEqual({ size: buffer.length + 3 })
+    const place = { operator: 'texture', values: { slot: 'emissive' } }
+    await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [place] })
+    await fixture.drop({ 'text/uri-list': 'file:///game/notes.txt' }, undefined, glow)
+    await page.locator('.model-edit-note').getByText('Drop a PNG, JPEG or WebP picture').waitFor()
   })
 
   it('lists what a check finds, shows where, and mends it', async () => {
