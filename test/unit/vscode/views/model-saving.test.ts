@@ -240,10 +240,17 @@ it('saves a .gltf with a buffer of its own where another model has the same', as
     const { buffers } = JSON.parse(new TextDecoder().decode(bytesAt('/game/square.gltf')))
     expect(buffers[0].uri).toBe('square-shape.bin')
   }
-  // Where it is the model's alone it is written over.
+  // It keeps that, also where nothing names the first one any more.
   disk.delete(String(at('/game/other.gltf')))
   document.edit([move, APPLY])
   await saving.save(document, cancel)
+  expect(bytesAt('/game/shape.bin')).toEqual(before)
+  // What is the model's alone is written over.
+  disk.set(String(at('/game/square.gltf')), new TextEncoder().encode(JSON.stringify(GLTF)))
+  const alone = new ModelDocument(at('/game/square.gltf'))
+  await saving.keepBase(alone)
+  alone.edit([move, APPLY])
+  await saving.save(alone, cancel)
   expect(bytesAt('/game/shape.bin')).not.toEqual(before)
 })
 
