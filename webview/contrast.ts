@@ -7,7 +7,7 @@ export type Color = readonly [number, number, number, number]
 
 /** WCAG 2.2, success criterion 1.4.3: least ratio of text to its ground. */
 const LEAST_RATIO = 4.5
-/** How far a colour moves at each try. */
+/** How far a color moves at each try. */
 const STEP = 0.05
 
 /** Reads `#rgb`, `#rrggbb`, `#rrggbbaa` and `rgb()`/`rgba()`, as VS Code writes its tokens; undefined for anything else. */
@@ -27,7 +27,7 @@ export function parseColor(text: string): Color | undefined {
   return [r, g, b, a]
 }
 
-/** A colour as it appears over an opaque one. */
+/** A color as it appears over an opaque one. */
 export const over = (top: Color, ground: Color): Color => mix(ground, [top[0], top[1], top[2], 1], top[3])
 
 const mix = (from: Color, to: Color, share: number): Color => [
@@ -46,13 +46,13 @@ function luminance([red, green, blue]: Color): number {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 }
 
-/** Contrast ratio of two opaque colours (WCAG 2.2, definition), 1..21. */
+/** Contrast ratio of two opaque colors (WCAG 2.2, definition), 1..21. */
 export function ratioOf(a: Color, b: Color): number {
   const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((first, second) => first - second)
   return (light + 0.05) / (dark + 0.05)
 }
 
-/** The colour nearest to this one that can be read on all these grounds; the best there is, when none can. */
+/** The color nearest to this one that can be read on all these grounds; the best there is, when none can. */
 export function readable(color: Color, grounds: readonly Color[]): Color {
   const worst = (candidate: Color) => Math.min(...grounds.map((ground) => ratioOf(over(candidate, ground), ground)))
   if (worst(color) >= LEAST_RATIO) return color
@@ -73,7 +73,7 @@ const css = ([red, green, blue, alpha]: Color) =>
     ? `rgba(${Math.round(red)}, ${Math.round(green)}, ${Math.round(blue)}, ${alpha})`
     : `rgb(${Math.round(red)}, ${Math.round(green)}, ${Math.round(blue)})`
 
-/** Our tokens: the theme's colour that each begins with, and the theme's grounds it stands on. The first that exists of each list. */
+/** Our tokens: the theme's color that each begins with, and the theme's grounds it stands on. The first that exists of each list. */
 const TOKENS: Readonly<Record<string, { from: readonly string[]; on: readonly (readonly string[])[] }>> = {
   '--text': {
     from: ['--vscode-foreground'],

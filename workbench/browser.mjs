@@ -311,7 +311,7 @@ export const THEMES = Object.freeze({
   'high-contrast': 'Dark High Contrast',
 })
 
-/** Changes the colour theme through its picker, as a person does. @param {Page} page @param {keyof typeof THEMES} theme */
+/** Changes the color theme through its picker, as a person does. @param {Page} page @param {keyof typeof THEMES} theme */
 export async function useTheme(page, theme) {
   await runCommand(page, 'Preferences: Color Theme')
   const input = page.locator(`${PALETTE} input`).first()

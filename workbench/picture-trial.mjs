@@ -62,7 +62,7 @@ async function compare(folder, file, pixels) {
   try {
     const theirs = await sharp(file, { failOn: 'none', limitInputPixels: false })
       .rotate()
-      .toColourspace('srgb')
+      .toColorspace('srgb')
       .ensureAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer()

@@ -1,4 +1,4 @@
-// `node workbench/themes.mjs`: asks the real VS Code for the colours of some of its themes, as far as our pages use them,
+// `node workbench/themes.mjs`: asks the real VS Code for the colors of some of its themes, as far as our pages use them,
 // and writes them to test/support/themes.json. Page tests judge contrast with them, without a VS Code of their own. To be
 // run again when the pages use another token or VS Code changes its themes.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -54,7 +54,7 @@ const PARAMS = {
   style: Type.String(),
 }
 
-/** Texels of the base colour's side by texture_quality. */
+/** Texels of the base color's side by texture_quality. */
 const TEXTURE_SIDES: ReadonlyMap<string, number> = new Map([
   ['standard', 512],
   ['fast', 512],

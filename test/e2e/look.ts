@@ -15,7 +15,7 @@ export const IMAGE_PRICE = 30
 /** The picture that WebGL drew, without what lies over it. */
 export const canvasPicture = (frame: Frame): Promise<Buffer> => frame.locator('canvas.tv-canvas').screenshot()
 
-/** How many clearly different colours a picture has, counted in steps of 16 a channel. */
+/** How many clearly different colors a picture has, counted in steps of 16 a channel. */
 export function colorsIn(png: Buffer): number {
   const { data, channels } = decodeScreenshot(png)
   const colors = new Set<number>()

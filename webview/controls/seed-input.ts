@@ -11,7 +11,7 @@ export interface SeedInputOptions extends NumberInputOptions {
 }
 
 const SVG = 'http://www.w3.org/2000/svg'
-/** Codicons have no dice, so this draws one in their manner: 16 px, one pixel lines, the text's colour. */
+/** Codicons have no dice, so this draws one in their manner: 16 px, one pixel lines, the text's color. */
 function dice(): Element {
   const svg = document.createElementNS(SVG, 'svg')
   const shape = (tag: string, attributes: Record<string, string>) => {

@@ -81,7 +81,7 @@ export const ENVIRONMENT_PLANS: Readonly<Record<EnvironmentName, EnvironmentPlan
     ],
     key: { color: 0xffffff, intensity: 1.1, from: [0.3, 1, 0.4] },
   },
-  // A dark street: two coloured tubes and a little moon.
+  // A dark street: two colored tubes and a little moon.
   night: {
     floor: [0x202838, 0.06],
     horizon: [0x2a3550, 0.12],

@@ -16,7 +16,7 @@ import { buildEnvironment, disposeEnvironment, ENVIRONMENT_PLANS, MAP_SIZE } fro
 import { type EnvironmentName, FIRST_LIGHT, type Light } from './light.ts'
 import type { Direction } from './orbit.ts'
 
-/** Set so that a matt surface facing the key light shows about its own base colour. */
+/** Set so that a matt surface facing the key light shows about its own base color. */
 const ENVIRONMENT_INTENSITY = 0.46
 
 /** How soft an environment is behind the model: its map is small. */

@@ -4,12 +4,12 @@ import { Color, DoubleSide, Mesh, PlaneGeometry, ShaderMaterial } from 'three'
 import type { Direction } from './orbit.ts'
 
 export interface Palette {
-  /** Backdrop's colour in the middle and at the corners. */
+  /** Backdrop's color in the middle and at the corners. */
   centre: number
   corner: number
   grid: number
   gridStrength: number
-  /** Of the two coloured lines along X and Z. */
+  /** Of the two colored lines along X and Z. */
   axisStrength: number
   shadow: number
   /** Wireframe: edges, and the faces they lie on. */
@@ -98,7 +98,7 @@ export class Backdrop {
   }
 
   set palette(palette: Palette) {
-    // Written to the screen as they are: colours in sRGB, past tone mapping.
+    // Written to the screen as they are: colors in sRGB, past tone mapping.
     this.mesh.material.uniforms['centre']?.value.setHex(palette.centre, '')
     this.mesh.material.uniforms['corner']?.value.setHex(palette.corner, '')
   }

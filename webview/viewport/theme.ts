@@ -2,7 +2,7 @@
 // are missing, and watched, because the theme can change while the panel is open.
 import { PALETTES, type Palette } from './ground.ts'
 
-/** Relative luminance of a CSS `rgb()` colour as computed styles give it, 0..1 (WCAG 2.2); undefined when transparent. */
+/** Relative luminance of a CSS `rgb()` color as computed styles give it, 0..1 (WCAG 2.2); undefined when transparent. */
 export function luminance(color: string): number | undefined {
   const numbers = color.match(/[\d.]+/g)?.map(Number) ?? []
   const [red, green, blue, alpha = 1] = numbers
@@ -32,7 +32,7 @@ export function watchTheme(element: HTMLElement, changed: (palette: Palette) => 
     changed(palette)
   }
   look()
-  // VS Code swaps the body's classes and the colour variables on the root's style attribute.
+  // VS Code swaps the body's classes and the color variables on the root's style attribute.
   const observer = new MutationObserver(look)
   for (const node of [document.body, document.documentElement]) {
     observer.observe(node, { attributes: true, attributeFilter: ['class', 'style', 'data-vscode-theme-kind'] })

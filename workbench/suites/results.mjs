@@ -6,10 +6,10 @@ import { existsSync, readFileSync } from 'node:fs'
  * @typedef {{ suite: string, passed: number, failures: Failure[], seconds: number, figures?: string[] }} SuiteResult figures: what tests measured, as lines
  */
 
-const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
+const COLOR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
 
-/** @param {string} text @param {number} [lines] its last lines, without terminal colours */
-export const tail = (text, lines = 30) => text.replace(COLOUR, '').trim().split('\n').slice(-lines).join('\n')
+/** @param {string} text @param {number} [lines] its last lines, without terminal colors */
+export const tail = (text, lines = 30) => text.replace(COLOR, '').trim().split('\n').slice(-lines).join('\n')
 
 /** How many of the slowest files or tests are named. */
 const MOST_NAMED = 12

@@ -1,4 +1,4 @@
-// How the triangles of a 3MF file look: base materials, colour groups, textures, and the first layer that a
+// How the triangles of a 3MF file look: base materials, color groups, textures, and the first layer that a
 // multi-property names. Composite materials are shown as the base material they begin with.
 import type { Material } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'

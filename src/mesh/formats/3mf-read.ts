@@ -1,5 +1,5 @@
 // Reading 3MF (core 1.3) with the production extension (parts in several files) and of the materials extension base
-// materials, colours and textures. Z up, any unit; meshes go straight from the XML into arrays.
+// materials, colors and textures. Z up, any unit; meshes go straight from the XML into arrays.
 
 import type { Document, Material } from '@gltf-transform/core'
 import { phrase } from '../../text/index.ts'

@@ -1,4 +1,4 @@
-// Writing 3MF (core specification 1.3): meshes and material colours for printing. Z up, in millimetres, which every
+// Writing 3MF (core specification 1.3): meshes and material colors for printing. Z up, in millimetres, which every
 // printing program takes.
 
 import type { Document } from '@gltf-transform/core'
@@ -19,7 +19,7 @@ const MODEL_PATH = '3D/3dmodel.model'
 const MILLIMETRES_PER_METRE = 1000
 const MATERIALS_ID = 1
 
-/** The scene as a 3MF package: an object per node, a base material (name and colour) per material; no textures. */
+/** The scene as a 3MF package: an object per node, a base material (name and color) per material; no textures. */
 export function write3mf(document: Document): Uint8Array {
   const meshes = placedMeshes(document, multiply(scaling(MILLIMETRES_PER_METRE), Y_UP_TO_Z_UP))
   const names = new MaterialNames()

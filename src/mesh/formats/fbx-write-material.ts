@@ -1,4 +1,4 @@
-// glTF materials as FBX Phong materials. Colours are sRGB, as programs show them. FBX has no metalness or roughness:
+// glTF materials as FBX Phong materials. Colors are sRGB, as programs show them. FBX has no metalness or roughness:
 // they go where Blender's exporter puts them (ReflectionFactor, Shininess), and the packed metallic-roughness picture is
 // linked to both slots.
 

@@ -35,7 +35,7 @@ const PRESETS: Readonly<Record<FbxPreset, FbxSpace>> = {
 }
 
 /**
- * The scene as an FBX file: hierarchy, polygons (quads where the primitive encodes them), normals, uvs, vertex colours,
+ * The scene as an FBX file: hierarchy, polygons (quads where the primitive encodes them), normals, uvs, vertex colors,
  * materials with embedded pictures, skins with bind pose, and every animation as a stack. Morph targets are left out.
  * The preset `bake_scale` changes the document itself: its points are in the file's units afterwards.
  */

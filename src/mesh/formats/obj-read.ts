@@ -35,8 +35,8 @@ interface Obj {
 }
 
 /**
- * An OBJ file as a Document: objects and groups are nodes, polygons are triangulated, colours after positions
- * are vertex colours. Material files and pictures that are missing are warned of.
+ * An OBJ file as a Document: objects and groups are nodes, polygons are triangulated, colors after positions
+ * are vertex colors. Material files and pictures that are missing are warned of.
  * @throws MeshError model-broken, model-too-large
  */
 export async function readObj(

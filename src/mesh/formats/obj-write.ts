@@ -12,7 +12,7 @@ import { writeZip } from './zip.ts'
 export interface ObjOptions {
   /** The stem of the .obj and .mtl files. */
   readonly name?: string
-  /** Write r g b after each position, the usual extension for vertex colours. */
+  /** Write r g b after each position, the usual extension for vertex colors. */
   readonly vertexColors?: boolean
 }
 
@@ -72,7 +72,7 @@ function triple(values: Float32Array, i: number): string {
   return `${numeral(at(values, i))} ${numeral(at(values, i + 1))} ${numeral(at(values, i + 2))}`
 }
 
-/** Colours as the linear numbers of glTF made sRGB, which is what programs show for Kd; Pr, Pm, norm are the PBR extension. */
+/** Colors as the linear numbers of glTF made sRGB, which is what programs show for Kd; Pr, Pm, norm are the PBR extension. */
 function materialText(material: Material | null, label: string, pictures: PictureFiles): string {
   const color = material?.getBaseColorFactor() ?? [1, 1, 1, 1]
   const roughness = material?.getRoughnessFactor() ?? 1

@@ -43,7 +43,7 @@ export async function readPly(
   return builder.document
 }
 
-/** The words of 3D Gaussian splatting's own files: colours as harmonics, a size and a rotation. */
+/** The words of 3D Gaussian splatting's own files: colors as harmonics, a size and a rotation. */
 function isSplat(names: readonly string[]): boolean {
   return ['f_dc_0', 'opacity', 'scale_0', 'rot_0'].every((name) => names.includes(name))
 }
@@ -168,7 +168,7 @@ const COLORS = [
   ['blue', 'b', 'diffuse_blue'],
 ]
 
-/** Colours of vertices or faces as linear RGBA: whole numbers by the range of their type, fractions as they are. */
+/** Colors of vertices or faces as linear RGBA: whole numbers by the range of their type, fractions as they are. */
 function colorsOf(table: PlyTable): Float32Array | undefined {
   const rgb = joined(table, COLORS)
   if (!rgb) return undefined

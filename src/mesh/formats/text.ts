@@ -5,7 +5,7 @@ import { MeshError } from '../errors.ts'
 /** Decimals kept of coordinates: a ten thousandth of a millimetre where the unit is a metre. */
 const GRAIN = 1e7
 
-/** A coordinate, colour or weight without exponent or trailing zeros, to seven decimals. */
+/** A coordinate, color or weight without exponent or trailing zeros, to seven decimals. */
 export function numeral(value: number): string {
   const rounded = Math.round(value * GRAIN) / GRAIN
   if (rounded === 0 || !Number.isFinite(rounded)) return '0'

@@ -26,7 +26,7 @@ export interface ReadMaterial {
   readonly material: Material
   /** The primvars that hold texture coordinates 0 and 1. */
   readonly sets: readonly string[]
-  /** How all coordinates are changed; that of the base colour where pictures differ. */
+  /** How all coordinates are changed; that of the base color where pictures differ. */
   readonly transform?: UvTransform
 }
 
@@ -152,7 +152,7 @@ export class UsdMaterialReader {
     return sampled ? this.#pictures.texture(rgbOf(sampled, 1), name) : null
   }
 
-  /** The base colour's picture with the opacity's as its alpha. */
+  /** The base color's picture with the opacity's as its alpha. */
   async #alpha({ sampled, numbers }: Input, opacity: Sampled): Promise<Texture | null> {
     if (sampled) return this.#pictures.texture(rgbOf(sampled, opacity), 'base_color')
     return numbers ? this.#pictures.texture([1, 1, 1, opacity], 'base_color') : null

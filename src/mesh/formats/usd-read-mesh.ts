@@ -77,7 +77,7 @@ export function faceSets(mesh: StagePrim): FaceSet[] {
   return left.size > 0 ? [...found, { faces: [...left], bound: mesh }] : found
 }
 
-/** Whether the mesh shows a colour of its own at some places only. */
+/** Whether the mesh shows a color of its own at some places only. */
 export function hasPaintedColors(mesh: StagePrim): boolean {
   const colors = streamOf(mesh, 'primvars:displayColor', 3)
   return colors !== undefined && colors.interpolation !== 'constant'

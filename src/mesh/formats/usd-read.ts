@@ -199,7 +199,7 @@ class UsdReader {
     return found
   }
 
-  /** A mesh without a material shows its display colour. */
+  /** A mesh without a material shows its display color. */
   #plain(prim: StagePrim, isDoubleSided: boolean) {
     const [r, g, b] = prim.numbers('primvars:displayColor') ?? []
     if (r === undefined || g === undefined || b === undefined || hasPaintedColors(prim)) return null

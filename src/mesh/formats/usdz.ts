@@ -15,7 +15,7 @@ const ROOT = '/Root'
 const ALIGNMENT = 64
 
 /**
- * The scene as a USDZ package: hierarchy, polygons, normals, uvs, vertex colours, UsdPreviewSurface materials with PNG
+ * The scene as a USDZ package: hierarchy, polygons, normals, uvs, vertex colors, UsdPreviewSurface materials with PNG
  * and JPEG pictures, skins with all their animations. Animation of nodes outside skins and morph targets are left out.
  */
 export function writeUsdz(document: Document): Uint8Array {

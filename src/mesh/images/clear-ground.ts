@@ -5,11 +5,11 @@
 const STEP = 8
 /** Darkest channel of a ground. A dark one is no square in a dark theme, and in a light one it is what the artist wanted. */
 const DARKEST = 150
-/** Greatest distance between a ground's channels: white to grey, or a breath of a colour. */
-const MOST_COLOUR = 28
+/** Greatest distance between a ground's channels: white to grey, or a breath of a color. */
+const MOST_COLOR = 28
 /** Least share of the edge's pixels that must be ground, or the picture has none. */
 const LEAST_SHARE = 0.9
-/** With more of the picture gone there would be nothing to see: the thing has the ground's colour. */
+/** With more of the picture gone there would be nothing to see: the thing has the ground's color. */
 const MOST_CLEARED = 0.97
 
 /**
@@ -25,7 +25,7 @@ export function clearGround(pixels: Uint8ClampedArray | Uint8Array, width: numbe
   const isGround = (pixel: number) => {
     const values = channels(pixel)
     const darkest = Math.min(...values)
-    return pixels[pixel * 4 + 3] === 255 && darkest >= DARKEST && Math.max(...values) - darkest <= MOST_COLOUR
+    return pixels[pixel * 4 + 3] === 255 && darkest >= DARKEST && Math.max(...values) - darkest <= MOST_COLOR
   }
   const isNear = (pixel: number, other: number) => {
     const values = channels(other)

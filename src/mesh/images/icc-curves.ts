@@ -1,4 +1,4 @@
-// The curves of colour profiles: `curv` (a power or a table) and `para` (a formula), ICC.1:2022 10.6 and 10.18.
+// The curves of color profiles: `curv` (a power or a table) and `para` (a formula), ICC.1:2022 10.6 and 10.18.
 import { at, clamp } from '../math/numbers.ts'
 
 /** From 0 to 1 onto 0 to 1. */

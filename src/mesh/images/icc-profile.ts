@@ -1,4 +1,4 @@
-// The container of a colour profile (ICC.1:2022, 7): its header, and its parts by their tags.
+// The container of a color profile (ICC.1:2022, 7): its header, and its parts by their tags.
 
 /** The parts of a profile, by the four letters of their tags. */
 export interface Profile {

@@ -1,4 +1,4 @@
-// Colour profiles that are tables (`A2B0`): curves, a grid of colours with as many axes as there are channels, curves
+// Color profiles that are tables (`A2B0`): curves, a grid of colors with as many axes as there are channels, curves
 // again. `mft1`, `mft2` and `mAB ` of ICC.1:2022, 10.10 to 10.12.
 
 import { at, clamp } from '../math/numbers.ts'

@@ -120,7 +120,7 @@ function isGrey({ data }: RgbaImage): boolean {
   return true
 }
 
-/** Replaces colours; neighbours are often the same and are computed once. Alpha stays. */
+/** Replaces colors; neighbours are often the same and are computed once. Alpha stays. */
 function recolor(data: Uint8Array, toXyz: ToXyz): void {
   const [channels, xyz] = [new Float64Array(3), new Float64Array(3)]
   let before = -1
@@ -139,7 +139,7 @@ function recolor(data: Uint8Array, toXyz: ToXyz): void {
 
 let encoded: Uint8Array | undefined
 
-/** Colours that sRGB does not have are cut at its edge, channel by channel. */
+/** Colors that sRGB does not have are cut at its edge, channel by channel. */
 function writeSrgb(xyz: Float64Array, out: Uint8Array, start: number): void {
   encoded ??= Uint8Array.from({ length: STEPS + 1 }, (_, i) => {
     const light = i / STEPS

@@ -14,8 +14,8 @@ export interface RgbaImage {
 
 export interface DecodeOptions {
   /**
-   * Bring colours to sRGB by the file's profile, as a screen shows them. Left out for textures: glTF 2.0 (3.8.2) has
-   * profiles ignored, and the numbers of a normal map are no colours.
+   * Bring colors to sRGB by the file's profile, as a screen shows them. Left out for textures: glTF 2.0 (3.8.2) has
+   * profiles ignored, and the numbers of a normal map are no colors.
    */
   readonly srgb?: boolean
 }

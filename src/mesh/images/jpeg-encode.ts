@@ -12,7 +12,7 @@ const LUMINANCE = [
   87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101,
   72, 92, 95, 98, 112, 100, 103, 99,
 ]
-/** T.81 table K.2: the same for colour. */
+/** T.81 table K.2: the same for color. */
 const CHROMINANCE = [
   17,
   18,
@@ -86,7 +86,7 @@ export function encodeJpeg(image: RgbaImage, quality = 88): Uint8Array {
 function coefficients({ width, height, data }: RgbaImage, component: number, quant: readonly number[]): Int16Array {
   const [across, down] = [Math.ceil(width / 8), Math.ceil(height / 8)]
   const out = new Int16Array(across * down * 64)
-  // JFIF's colour transform, levels shifted to be centred on zero.
+  // JFIF's color transform, levels shifted to be centred on zero.
   const [r = 0, g = 0, b = 0] =
     [
       [0.299, 0.587, 0.114],

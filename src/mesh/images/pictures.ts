@@ -25,7 +25,7 @@ export type PictureFormat = keyof typeof PICTURE_FORMATS
 
 /**
  * The picture as a file.
- * @param color the picture holds sRGB colours (not a normal map or other numbers): HDR and EXR then store linear light,
+ * @param color the picture holds sRGB colors (not a normal map or other numbers): HDR and EXR then store linear light,
  *   and WebP may leave out what no eye sees
  */
 export async function encodePicture(image: RgbaImage, format: PictureFormat, color: boolean): Promise<Uint8Array> {
@@ -86,7 +86,7 @@ function encodeTarga(image: RgbaImage): Uint8Array {
   const footer = new TextEncoder().encode('TRUEVISION-XFILE.\0')
   const out = new Uint8Array(18 + image.data.length + 8 + footer.length)
   const view = new DataView(out.buffer)
-  out[2] = 2 // true colour
+  out[2] = 2 // true color
   view.setUint16(12, image.width, true)
   view.setUint16(14, image.height, true)
   out[16] = 32

@@ -11,7 +11,7 @@ export interface PngHeader {
   interlaced: boolean
 }
 
-/** Samples per pixel by PNG colour type. */
+/** Samples per pixel by PNG color type. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 
 /** x start, y start, x step, y step of each pass. */
@@ -170,7 +170,7 @@ export class PngRows {
     }
   }
 
-  /** Makes the pixels of the one colour that a tRNS chunk declares transparent so; all bits of a sample count. */
+  /** Makes the pixels of the one color that a tRNS chunk declares transparent so; all bits of a sample count. */
   #clearKey(key: Uint8Array, stride: number, step: number): void {
     const [x0 = 0, y0 = 0, , dy = 1] = this.#passes[this.#pass] ?? []
     const size = this.#header.depth >> 3

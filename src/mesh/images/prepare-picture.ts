@@ -10,7 +10,7 @@ const MANY_PIXELS = 4_000_000
 const QUALITY = 95
 
 /**
- * The picture turned by its EXIF, its colours brought to sRGB, the first of several frames; without its metadata.
+ * The picture turned by its EXIF, its colors brought to sRGB, the first of several frames; without its metadata.
  * PNG, or JPEG where the file was one or has many pixels and no transparency.
  * @throws MeshError of `decodeImage`
  */

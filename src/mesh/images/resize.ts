@@ -1,12 +1,12 @@
 // Pictures in another size: averaging when smaller, so that textures do not sparkle; bilinear when larger.
 // Tried against @jsquash/resize 2.1.1 (triangle, premultiplied) on a busy machine, when ours took twice as long as now: 2048 to 512
 // took 0.83 s here and 1.84 s there, 2048 to 700 1.1 s and 1.5 s; mean difference to sharp's linear kernel 0.53 here and 0.27 there
-// (of 255); both keep hidden colours hidden. Ours stays: quicker, exact where sizes divide, and 100 lines instead of WebAssembly.
+// (of 255); both keep hidden colors hidden. Ours stays: quicker, exact where sizes divide, and 100 lines instead of WebAssembly.
 
 import { clamp } from '../math/numbers.ts'
 import type { RgbaImage } from './image.ts'
 
-/** The picture in `width` x `height` pixels, colours weighted by alpha so that transparent pixels do not bleed. */
+/** The picture in `width` x `height` pixels, colors weighted by alpha so that transparent pixels do not bleed. */
 export function resizeImage(image: RgbaImage, width: number, height: number): RgbaImage {
   if (image.width === width && image.height === height) return image
   const data = new Uint8Array(width * height * 4)

@@ -83,7 +83,7 @@ function broken(): MeshError {
   return new MeshError('image-broken', 'The WebP file is damaged or cut off.', 'Save or download the picture again.')
 }
 
-/** The picture as a WebP file. @param lossless for pictures that are numbers, not colours */
+/** The picture as a WebP file. @param lossless for pictures that are numbers, not colors */
 export async function encodeWebp({ width, height, data }: RgbaImage, lossless: boolean): Promise<Uint8Array> {
   const module = await encoder()
   const options = { ...defaultOptions, quality: QUALITY, lossless: lossless ? 1 : 0, exact: lossless ? 1 : 0 }

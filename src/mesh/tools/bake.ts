@@ -20,9 +20,9 @@ const COMFORTABLE = 1024
 const MOST = 4096
 
 /**
- * Bakes what multiplies the base colour into its texture. Vertex colors of materials without any texture become a
+ * Bakes what multiplies the base color into its texture. Vertex colors of materials without any texture become a
  * texture of patches, one for each face that looks different; beside a texture they stay, since its coordinates say
- * nothing about where a vertex's colour is seen.
+ * nothing about where a vertex's color is seen.
  */
 export async function bakeMaterials(document: Document): Promise<Document> {
   for (const material of new Set(usedPrimitives(document).map(({ surface }) => surface.material)))
@@ -39,7 +39,7 @@ async function bakeTint(document: Document, material: Material): Promise<void> {
   if (glow) material.setEmissiveTexture(glow).setEmissiveFactor([1, 1, 1])
 }
 
-/** A copy of the picture times a colour in linear light; undefined when nothing would change. */
+/** A copy of the picture times a color in linear light; undefined when nothing would change. */
 async function tinted(document: Document, texture: Texture | null, factor: readonly number[]) {
   const bytes = texture?.getImage()
   if (!texture || !bytes || factor.every((value) => value === 1)) return undefined
@@ -59,7 +59,7 @@ function pictureOf(document: Document, name: string, image: RgbaImage): Texture 
     .setMimeType('image/png')
 }
 
-/** A face's colours at its corners, as sRGB bytes with alpha. */
+/** A face's colors at its corners, as sRGB bytes with alpha. */
 interface Patch {
   readonly corners: readonly (readonly number[])[]
   readonly index: number
@@ -189,7 +189,7 @@ function withTexture(document: Document, material: Material | null, texture: Tex
   return own.setBaseColorTexture(texture).setBaseColorFactor([1, 1, 1, alpha])
 }
 
-/** The surface with its faces on their patches instead of vertex colours. */
+/** The surface with its faces on their patches instead of vertex colors. */
 function placed(surface: Surface, own: readonly Patch[], patches: Patches): Surface {
   const { corners, starts } = surface
   const take = (values: Float32Array, size: number) => {

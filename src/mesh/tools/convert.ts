@@ -32,7 +32,7 @@ export interface ConvertOptions {
   readonly withAnimation?: boolean
   readonly animateInPlace?: boolean
   readonly partNames?: readonly string[]
-  /** OBJ only; other formats that hold vertex colours always keep them. */
+  /** OBJ only; other formats that hold vertex colors always keep them. */
   readonly exportVertexColors?: boolean
   /** Where the front, which is +z in glTF, shall point, in axes with Z up. */
   readonly exportOrientation?: Front

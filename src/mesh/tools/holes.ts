@@ -122,7 +122,7 @@ function loops(edges: readonly OpenEdge[]): OpenEdge[][] {
   return out
 }
 
-/** Adds triangles (nine floats each) with one flat normal, coloured like the vertex at their border. */
+/** Adds triangles (nine floats each) with one flat normal, colored like the vertex at their border. */
 function withCap(surface: Surface, vertex: number, positions: readonly number[]): Surface {
   const count = positions.length / 3
   const before = surface.positions.length / 3

@@ -18,7 +18,7 @@ export const Operation = Type.Union([
   Type.Object({ kind: Type.Literal('delete'), node: Id }),
   /** A copy beside the node; it and what lies in it, parents first, get the numbers from `as` on. */
   Type.Object({ kind: Type.Literal('duplicate'), node: Id, as: Id }),
-  /** Factors of a material; colours are linear. */
+  /** Factors of a material; colors are linear. */
   Type.Object({
     kind: Type.Literal('material'),
     material: Id,

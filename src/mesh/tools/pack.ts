@@ -60,7 +60,7 @@ const SLOTS = [
 ] as const
 
 /**
- * Puts the textures of all materials beside each other into one and moves the uvs there. Plain colours become patches of
+ * Puts the textures of all materials beside each other into one and moves the uvs there. Plain colors become patches of
  * the texture. Materials that repeat their textures, and ones that are blended or double-sided where others are not,
  * stay apart.
  */

@@ -22,7 +22,7 @@ import { STREAMS } from './streams.ts'
 /** Edges of simplified surfaces flatter than this (radians) are shaded smooth. */
 const CREASE = 0.8
 
-/** How much a change of shading, texture place, colour or bone costs beside a change of form, per unit of the value. */
+/** How much a change of shading, texture place, color or bone costs beside a change of form, per unit of the value. */
 const WEIGHTS = { normals: 0.2, uvs: 0.6, colors: 0.5, bones: 0.3 } as const
 
 export interface ReduceResult {

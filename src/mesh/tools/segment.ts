@@ -13,10 +13,10 @@ export interface SegmentOptions {
   readonly crumb: number
 }
 
-/** The colour in the middle of a surface's triangle, three numbers between 0 and 1. */
+/** The color in the middle of a surface's triangle, three numbers between 0 and 1. */
 type ColorAt = (surface: number, triangle: number) => readonly number[]
 
-/** What is known of a face: where it is, where it looks, its colour and area. Three numbers each but the last. */
+/** What is known of a face: where it is, where it looks, its color and area. Three numbers each but the last. */
 interface Faces {
   readonly count: number
   readonly features: Float32Array
@@ -33,7 +33,7 @@ interface Region {
   readonly mean: readonly number[]
 }
 
-/** Position (in model sizes), normal and colour: how much each counts when faces are compared. */
+/** Position (in model sizes), normal and color: how much each counts when faces are compared. */
 const WEIGHTS = [1, 1, 1, 0.12, 0.12, 0.12, 0.35, 0.35, 0.35]
 const SIZE = WEIGHTS.length
 /** Beyond this many pieces the smallest are joined by a quicker rule. */

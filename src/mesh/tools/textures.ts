@@ -68,7 +68,7 @@ function formatOf(texture: Texture): PictureFormat | undefined {
   return (['png', 'jpeg', 'webp'] as const).find((format) => PICTURE_FORMATS[format].mimeType === type)
 }
 
-/** Which pictures hold colours, and which of them are seen through. */
+/** Which pictures hold colors, and which of them are seen through. */
 function texturesByUse(document: Document): { color: Set<Texture | null>; transparent: Set<Texture | null> } {
   const materials = document.getRoot().listMaterials()
   const seeThrough = materials.filter((material) => material.getAlphaMode() !== 'OPAQUE')

@@ -9,8 +9,8 @@ import { usedPrimitives } from './shown-primitives.ts'
 import { writeSurface } from './surfaces.ts'
 
 /**
- * Gives every vertex the colour its material has there, and makes the materials white: vertex colours multiply the base
- * colour (glTF 2.0, section 3.9.2), so that keeping both would darken the model.
+ * Gives every vertex the color its material has there, and makes the materials white: vertex colors multiply the base
+ * color (glTF 2.0, section 3.9.2), so that keeping both would darken the model.
  */
 export async function bakeVertexColors(document: Document): Promise<Document> {
   const pictures = new Map<Material, RgbaImage | undefined>()

@@ -2,11 +2,11 @@
 import { boundsOf } from '../../mesh/geometry.ts'
 import { at, clamp } from '../../mesh/math/numbers.ts'
 
-/** A triangle soup with a colour (sRGB, 0 to 255) anywhere on it. */
+/** A triangle soup with a color (sRGB, 0 to 255) anywhere on it. */
 export interface Colored {
   readonly positions: Float32Array
   readonly triangles: Uint32Array
-  /** The colour at a place of a triangle, given by the weights of its second and third corner. */
+  /** The color at a place of a triangle, given by the weights of its second and third corner. */
   colorAt(triangle: number, u: number, v: number, out: Float32Array): void
 }
 
@@ -124,7 +124,7 @@ function length(x: number, y: number, z: number): number {
   return Math.sqrt(x * x + y * y + z * z)
 }
 
-/** Fills what cannot be reached from outside; the colour grows inwards from the surface. */
+/** Fills what cannot be reached from outside; the color grows inwards from the surface. */
 function fillInside(voxels: Voxels): void {
   const { nx, ny, nz, filled, colors } = voxels
   const outside = new Uint8Array(filled.length)

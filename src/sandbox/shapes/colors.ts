@@ -1,4 +1,4 @@
-// Colours as the textures compute with them: sRGB components from 0 to 1.
+// Colors as the textures compute with them: sRGB components from 0 to 1.
 
 export type Rgb = readonly [number, number, number]
 

@@ -10,7 +10,7 @@ export interface Mask {
   readonly cut: boolean
 }
 
-/** Colour distance (0-441, Euclidean in 8-bit RGB) up to which a pixel counts as background. */
+/** Color distance (0-441, Euclidean in 8-bit RGB) up to which a pixel counts as background. */
 const TOLERANCE = 26
 /** A step between neighbours this small continues the background over a gradient. */
 const STEP = 6
@@ -21,7 +21,7 @@ const SHADOW_DEPTH = 190
 /** Things smaller than this share of the picture are taken for noise. */
 const LEAST = 0.004
 
-/** The thing's mask. Holes that show background (by alpha or by the border's colour) stay holes. */
+/** The thing's mask. Holes that show background (by alpha or by the border's color) stay holes. */
 export function cutOut(image: RgbaImage): Mask {
   const { width, height, data } = image
   const total = width * height
@@ -44,7 +44,7 @@ function settled(width: number, height: number, data: Uint8Array): Mask {
   return { width, height, data: kept, cut: true }
 }
 
-/** 1 where neither flooding from the border nor, in enclosed holes, the border's own colour finds background. */
+/** 1 where neither flooding from the border nor, in enclosed holes, the border's own color finds background. */
 function byBorder({ width, height, data }: RgbaImage): Uint8Array {
   const border = borderColor(width, height, data)
   const near = (i: number) =>
@@ -92,14 +92,14 @@ function byBorder({ width, height, data }: RgbaImage): Uint8Array {
       if (d < TOLERANCE || (d < TOLERANCE * 2 && small < STEP) || (small < SHADOW_STEP && shadow(j))) flood(j)
     }
   }
-  // Enclosed background (the inside of a handle): nearly the border's very colour, in a patch that is no highlight.
+  // Enclosed background (the inside of a handle): nearly the border's very color, in a patch that is no highlight.
   const least = width * height * 0.002
   for (const patch of regions(width, height, (i) => thing[i] === 1 && near(i) < TOLERANCE * 0.6))
     if (patch.length >= least) for (const i of patch) thing[i] = 0
   return thing
 }
 
-/** The median colour of the picture's outermost pixels, per channel. */
+/** The median color of the picture's outermost pixels, per channel. */
 function borderColor(width: number, height: number, data: Uint8Array): readonly [number, number, number] {
   const channel = (k: number) => {
     const values: number[] = []

@@ -1,4 +1,4 @@
-// The surfaces models are made of: every kind there is, a kind in a colour, and the age laid over all of them.
+// The surfaces models are made of: every kind there is, a kind in a color, and the age laid over all of them.
 import { clamp, smoothstep } from '../../mesh/math/numbers.ts'
 import type { Rgb } from './colors.ts'
 import { HIDE_KINDS } from './kinds/hides.ts'
@@ -12,11 +12,11 @@ export const KINDS = { ...PLANT_KINDS, ...MASONRY_KINDS, ...METAL_KINDS, ...HIDE
 
 export type KindName = keyof typeof KINDS
 
-/** A surface of a model: a kind in a colour. */
+/** A surface of a model: a kind in a color. */
 export interface Material {
   readonly kind: KindName
   readonly color: Rgb
-  /** The pattern's other colour; derived from the first when absent. */
+  /** The pattern's other color; derived from the first when absent. */
   readonly color2?: Rgb
   readonly rough?: number
   readonly metal?: number

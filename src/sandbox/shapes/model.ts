@@ -14,14 +14,14 @@ import { restyled } from './styles.ts'
 /** How a model is to be made: the service's parameters in the terms of src/sandbox. */
 export interface ModelRequest {
   readonly modelSeed: number
-  /** What the model is not to be like; takes colours, materials and traits out of the prompt. */
+  /** What the model is not to be like; takes colors, materials and traits out of the prompt. */
   readonly negativePrompt?: string
   readonly textureSeed: number
   /** Upper bound of the triangle count. */
   readonly faceLimit?: number
   /** Segments of round things relative to the standard model. */
   readonly fineness: number
-  /** Texels of the base colour's side; 0 for a model without textures. */
+  /** Texels of the base color's side; 0 for a model without textures. */
   readonly textureSide: number
   readonly pbr: boolean
   readonly style?: string

@@ -19,7 +19,7 @@ export interface Painted {
 
 /**
  * Paints the atlas.
- * @param side texels of the base colour's side; the other maps get half of it above 512 (their detail is coarser)
+ * @param side texels of the base color's side; the other maps get half of it above 512 (their detail is coarser)
  */
 export function paintAtlas(atlas: Atlas, side: number, options: { pbr: boolean; seed: string; wear: number }): Painted {
   const small = side > 512 ? side / 2 : side
@@ -48,7 +48,7 @@ function blank(side: number): RgbaImage {
   return { width: side, height: side, data: new Uint8Array(side * side * 4) }
 }
 
-/** Colours keep this many steps per channel: unseen, and it makes noisy textures pack a third smaller. */
+/** Colors keep this many steps per channel: unseen, and it makes noisy textures pack a third smaller. */
 const STEP = 3
 
 function byte(value: number): number {
@@ -92,7 +92,7 @@ class Brush {
     if (material.kind !== 'glow') weather(x, y, seed, this.#wear, out)
   }
 
-  /** The base colour; the surface maps with it when they are of the same size. */
+  /** The base color; the surface maps with it when they are of the same size. */
   color(image: RgbaImage, surface: SurfaceMaps | undefined): void {
     const { data } = image
     const relief = surface ? new Relief(image.width, this.#tile) : undefined

@@ -21,7 +21,7 @@ export interface PictureOptions {
   readonly yaw?: number
   /** Degrees above the horizon. */
   readonly pitch?: number
-  /** One even colour behind the model and no shadow, so that it can be cut out. */
+  /** One even color behind the model and no shadow, so that it can be cut out. */
   readonly plain?: boolean
   /** Supersampling per axis; 1 is four times as fast as 2. */
   readonly samples?: 1 | 2
@@ -78,7 +78,7 @@ export function renderPicture(
 
 type Sample = (x: number, y: number, out: Float64Array) => void
 
-/** Colours this far apart (toned, per channel) call for more samples. */
+/** Colors this far apart (toned, per channel) call for more samples. */
 const CONTRAST = 0.045
 
 /** The mean of a pixel's samples; inside a surface two on the diagonal do where they agree. */

@@ -19,7 +19,7 @@ export function piecesOf(mesh: MeshData): GlbPart[] {
     corners: indices,
     starts: everyThird(indices.length),
   }
-  // Nothing is known of colours here: parts come without textures.
+  // Nothing is known of colors here: parts come without textures.
   const parts = segment([whole], LIMITS, () => [0, 0, 0])
   return parts.flat().map((part, i) => ({
     name: `part_${i}`,

@@ -4,7 +4,7 @@ import { hashText } from './random.ts'
 import { polygon, type Sketch } from './sketch.ts'
 import type { Vec3 } from './vector.ts'
 
-/** A checkered plinth with a question mark on it; the prompt decides colours, plan and proportions. */
+/** A checkered plinth with a question mark on it; the prompt decides colors, plan and proportions. */
 export function drawPlaceholder(s: Sketch, prompt: string): void {
   const hash = hashText(prompt.trim().toLowerCase())
   const pick = (from: number, count: number) => (hash >>> from) % count

@@ -1,4 +1,4 @@
-// Painting from views: up to four pictures around a thing, and which of them each face takes its colours from.
+// Painting from views: up to four pictures around a thing, and which of them each face takes its colors from.
 import { type Bounds, boundsOf } from '../../mesh/geometry.ts'
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { at, clamp } from '../../mesh/math/numbers.ts'

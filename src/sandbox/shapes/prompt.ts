@@ -26,7 +26,7 @@ const LINKS = new Set(
     ' ',
   ),
 )
-/** Links after which a material or colour still speaks of the thing: "a chair made of stone". */
+/** Links after which a material or color still speaks of the thing: "a chair made of stone". */
 const MATTER = new Set(['of', 'made', 'from', 'in'])
 
 interface Phrase {
@@ -164,7 +164,7 @@ export function singulars(words: readonly string[]): string[] {
   )
 }
 
-/** What colour and material words ask of a surface: paint over metal when both are there. */
+/** What color and material words ask of a surface: paint over metal when both are there. */
 function surface(words: readonly string[]): Look['main'] {
   let material: MaterialWord | undefined
   let color: Rgb | undefined

@@ -1,4 +1,4 @@
-// A texture painted over by words: where the old one had one colour, the new one has one material. Models without a
+// A texture painted over by words: where the old one had one color, the new one has one material. Models without a
 // texture get the first material everywhere.
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { resizeImage } from '../../mesh/images/resize.ts'
@@ -17,13 +17,13 @@ export type Palette = readonly [Material, Material, Material]
 const DENSITY = 0.8
 /** Places along a side of a texture that are told apart; generated atlases have their borders on this grid. */
 const PLACES = 64
-/** Colours nearer than this (sRGB, 0 to 1 per channel) are shades of one. */
+/** Colors nearer than this (sRGB, 0 to 1 per channel) are shades of one. */
 const SHADES = 0.2
-/** Rounds of moving the colour groups' centres; they hardly move after a few. */
+/** Rounds of moving the color groups' centres; they hardly move after a few. */
 const ROUNDS = 6
 
 /**
- * The palette that words ask for. What they leave open is drawn from them by the seed, or taken from `hint`, the colours
+ * The palette that words ask for. What they leave open is drawn from them by the seed, or taken from `hint`, the colors
  * of a style picture in the order of their area.
  */
 export function paletteOf(text: string, reading: Reading, seed: number, hint?: readonly Rgb[]): Palette {
@@ -68,7 +68,7 @@ function groupsOf(picture: RgbaImage): Uint8Array {
     }
   }
   const { colors, groups } = colorsIn({ width, height, data: blended })
-  // Shades of one colour are one material; those that are left keep their order.
+  // Shades of one color are one material; those that are left keep their order.
   const firsts = colors.map((color, k) => colors.findIndex((other, j) => j <= k && apart(color, other) < SHADES))
   const kept = [...new Set(firsts)]
   return groups.map((group) => kept.indexOf(at(firsts, group)))
@@ -76,7 +76,7 @@ function groupsOf(picture: RgbaImage): Uint8Array {
 
 const apart = (a: Rgb, b: Rgb) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
 
-/** Three colours of a picture, by the share of it (or of what `mask` marks) they cover. */
+/** Three colors of a picture, by the share of it (or of what `mask` marks) they cover. */
 export function colorsIn(picture: RgbaImage, mask?: Uint8Array): { colors: Rgb[]; groups: Uint8Array } {
   const count = picture.width * picture.height
   const stride = Math.max(1, Math.floor(count / 20_000))
@@ -158,7 +158,7 @@ function startingColors(
   return out
 }
 
-/** Paints a texture set of `side` texels; `old` is the base colour that is painted over. */
+/** Paints a texture set of `side` texels; `old` is the base color that is painted over. */
 export function repaint(
   old: RgbaImage | undefined,
   palette: Palette,

@@ -1,4 +1,4 @@
-// Texels of a texture at a coordinate, in linear light where they are colours.
+// Texels of a texture at a coordinate, in linear light where they are colors.
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { clamp } from '../../mesh/math/numbers.ts'
 
@@ -22,7 +22,7 @@ export function nearest(image: RgbaImage, u: number, v: number): number {
   return (y * image.width + x) * 4
 }
 
-/** A colour in linear light, between the four texels around it, into `out`. */
+/** A color in linear light, between the four texels around it, into `out`. */
 export function bilinear(image: RgbaImage, u: number, v: number, out: Float64Array): void {
   const { width, height, data } = image
   const x = clamp(u * width - 0.5, 0, width - 1)

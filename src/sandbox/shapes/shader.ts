@@ -1,4 +1,4 @@
-// The colour of one sample of the rendered picture: the model's surface, or the ground it stands on. This runs millions
+// The color of one sample of the rendered picture: the model's surface, or the ground it stands on. This runs millions
 // of times for a picture, so it works on plain numbers and writes into arrays that are used again.
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { clamp, smoothstep } from '../../mesh/math/numbers.ts'
@@ -20,7 +20,7 @@ export interface Surface {
   readonly emissiveMap?: RgbaImage
 }
 
-/** Colours of the key light and of the light from behind. */
+/** Colors of the key light and of the light from behind. */
 const SUN: Vec3 = [1.5, 1.43, 1.32]
 const BACK: Vec3 = [0.4, 0.46, 0.55]
 

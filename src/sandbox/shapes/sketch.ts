@@ -15,7 +15,7 @@ import { spline, sub, unit, type Vec2, type Vec3 } from './vector.ts'
 export interface Look {
   /** Replaces the main material's surface. */
   readonly main?: { kind?: KindName; color?: Rgb; color2?: Rgb }
-  /** Replaces the accent's colour. */
+  /** Replaces the accent's color. */
   readonly accent?: { kind?: KindName; color?: Rgb; color2?: Rgb }
   readonly traits: ReadonlySet<string>
 }

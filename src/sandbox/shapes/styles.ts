@@ -70,7 +70,7 @@ export function restyled(materials: readonly Material[], style: string | undefin
   return restyle ? materials.map(restyle) : materials
 }
 
-/** A picture's colour under a style, for models that are textured with a picture. */
+/** A picture's color under a style, for models that are textured with a picture. */
 export function restyledColor(color: Rgb, style: string | undefined): Rgb {
   const restyle = style === undefined ? undefined : STYLES.get(style)
   if (!restyle) return color

@@ -1,4 +1,4 @@
-// The adjectives a prompt may carry: colours, materials, sizes, wear and shape, in English and a few in Chinese.
+// The adjectives a prompt may carry: colors, materials, sizes, wear and shape, in English and a few in Chinese.
 import { hex, type Rgb } from './colors.ts'
 import type { KindName } from './materials.ts'
 
@@ -52,9 +52,9 @@ export const COLORS: ReadonlyMap<string, Rgb> = new Map(
 
 export interface MaterialWord {
   readonly kind: KindName
-  /** The colour the word brings along unless a colour word is there too. */
+  /** The color the word brings along unless a color word is there too. */
   readonly color: Rgb
-  /** A coat of paint covers it when a colour word is there too. */
+  /** A coat of paint covers it when a color word is there too. */
   readonly painted?: boolean
   readonly color2?: Rgb
 }

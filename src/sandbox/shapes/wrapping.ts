@@ -1,4 +1,4 @@
-// A picture as the texture set of its own model: the thing's colours without the background, and the maps guessed from them.
+// A picture as the texture set of its own model: the thing's colors without the background, and the maps guessed from them.
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { resizeImage } from '../../mesh/images/resize.ts'
 import { clamp } from '../../mesh/math/numbers.ts'
@@ -7,7 +7,7 @@ import type { ModelRequest } from './model.ts'
 import type { Painted } from './painting.ts'
 import { restyledColor } from './styles.ts'
 
-/** The picture as a texture set: the thing's colours bled over what was background, so that the rim has no halo. */
+/** The picture as a texture set: the thing's colors bled over what was background, so that the rim has no halo. */
 export function wrapping(picture: RgbaImage, small: RgbaImage, mask: Mask, request: ModelRequest): Painted {
   const side = request.textureSide
   const image = resizeImage(picture, side, side)
@@ -52,7 +52,7 @@ function eroded(mask: Mask): Uint8Array {
   return out.some((v) => v > 0) ? out : data
 }
 
-/** Every unsure pixel takes the colour of a nearest sure one (breadth first). */
+/** Every unsure pixel takes the color of a nearest sure one (breadth first). */
 function bleed(color: Uint8Array, solid: Uint8Array, side: number): void {
   let front: number[] = []
   for (let i = 0; i < solid.length; i++) if (solid[i]) front.push(i)

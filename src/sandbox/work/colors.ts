@@ -6,7 +6,7 @@ import { linearToSrgb } from '../../mesh/math/color.ts'
 import { clamp } from '../../mesh/math/numbers.ts'
 import type { Colored } from '../modelling/voxels.ts'
 
-/** The base colour pictures of all materials, decoded; ones that cannot be read are left out. */
+/** The base color pictures of all materials, decoded; ones that cannot be read are left out. */
 export async function picturesOf(surfaces: readonly Surface[]): Promise<Map<Material, RgbaImage>> {
   const pictures = new Map<Material, RgbaImage>()
   for (const material of new Set(surfaces.map((surface) => surface.material))) {
@@ -17,7 +17,7 @@ export async function picturesOf(surfaces: readonly Surface[]): Promise<Map<Mate
   return pictures
 }
 
-/** The surface's triangles with their colour, sRGB from 0 to 255. Materials that glow show their light. */
+/** The surface's triangles with their color, sRGB from 0 to 255. Materials that glow show their light. */
 export function coloredOf(surface: Surface, pictures: ReadonlyMap<Material, RgbaImage>): Colored {
   const { material, positions, uvs, colors } = surface
   const triangles = triangulated(surface)

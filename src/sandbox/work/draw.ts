@@ -48,7 +48,7 @@ export async function modelOfPrompt(
 /** Where a figure wears what, as shares of its height from the top. */
 const ZONES = { torso: [0.28, 0.5], legs: [0.6, 0.85] } as const
 
-/** The figure in a picture with its arms out: a person in the picture's colours, or in those the words name. */
+/** The figure in a picture with its arms out: a person in the picture's colors, or in those the words name. */
 export async function figureOfPicture(picture: RgbaImage, prompt: string, side = PICTURE_SIDE): Promise<Model> {
   const [torso, legs] = [ZONES.torso, ZONES.legs].map((zone) => meanColor(picture, zone))
   const asked = surfaceWords(prompt)
@@ -78,7 +78,7 @@ export async function picturesOf(inputs: Readonly<Record<string, Uint8Array>>, s
   return Promise.all(names.map(async (name) => decodeImage(inputs[name] ?? new Uint8Array())))
 }
 
-/** The colour and kind of surface that words ask for; undefined when they name none. */
+/** The color and kind of surface that words ask for; undefined when they name none. */
 export function surfaceWords(prompt: string): { color?: Rgb; kind?: KindName } | undefined {
   const { look } = readPrompt(prompt, NOUNS)
   const asked = look.main ?? look.accent
@@ -92,11 +92,11 @@ export function surfaceWords(prompt: string): { color?: Rgb; kind?: KindName } |
 /** Whether words name a thing that can be drawn. */
 export const namesThing = (prompt: string): boolean => readPrompt(prompt, NOUNS).noun !== undefined
 
-/** The thing in a picture in other colours: light and dark stay where they are. */
+/** The thing in a picture in other colors: light and dark stay where they are. */
 export function recolored(picture: RgbaImage, color: Rgb, strength = 0.85): RgbaImage {
   const mask = maskOf(picture)
   const data = new Uint8Array(picture.data)
-  // The thing's own mean brightness becomes the colour asked for; shades around it stay.
+  // The thing's own mean brightness becomes the color asked for; shades around it stay.
   let [sum, count] = [0, 0]
   for (let i = 0; i < mask.length; i++)
     if (at(mask, i) === 1) {
@@ -137,7 +137,7 @@ export function maskOf(picture: RgbaImage): Uint8Array {
 }
 
 /**
- * The mean colour of the thing in a picture, sRGB.
+ * The mean color of the thing in a picture, sRGB.
  * @param zone only between these shares of the thing's height, from its top
  */
 export function meanColor(picture: RgbaImage, zone: readonly [number, number] = [0, 1]): Rgb {

@@ -21,7 +21,7 @@ export const editMultiviewImage: Work = async ({ params, source }) => {
   return { files: await Promise.all(files) }
 }
 
-/** Words that name no colour still show: as a tint of their own. */
+/** Words that name no color still show: as a tint of their own. */
 function edited(view: RgbaImage, prompt: string): RgbaImage {
   const asked = surfaceWords(prompt)
   if (asked?.color) return recolored(view, asked.color)

@@ -44,13 +44,13 @@ export const generateImage: Work = async ({ params, inputs, pictureSide: side = 
 /** Straight from the front, so that a rigger sees both arms. */
 const FRONT = { yaw: 0, pitch: 4 } as const
 
-/** What the words name, in the colours of the picture beside them, if there is one. */
+/** What the words name, in the colors of the picture beside them, if there is one. */
 async function drawnFromWords(prompt: string, posed: boolean, side: number, first?: RgbaImage): Promise<RgbaImage> {
   const drawn = render(await modelOfPrompt(prompt, { posed, side }), posed ? FRONT : {}, side)
   return first ? recolored(drawn, meanColor(first), 0.6) : drawn
 }
 
-/** The picture's own thing, in the colours the words name; lit as a solid when they name none, or a template asks for it. */
+/** The picture's own thing, in the colors the words name; lit as a solid when they name none, or a template asks for it. */
 async function reworked(first: RgbaImage, prompt: string, side: number, asSolid: boolean): Promise<RgbaImage> {
   const color = surfaceWords(prompt)?.color
   const tinted = color ? recolored(first, color) : first
@@ -60,7 +60,7 @@ async function reworked(first: RgbaImage, prompt: string, side: number, asSolid:
 /** A little from the side, where a relief shows its depth. */
 const ASIDE = { yaw: 18, pitch: 10 } as const
 
-/** A sketch's shape with a body, in the colours that the words name or that the thing they name usually has. */
+/** A sketch's shape with a body, in the colors that the words name or that the thing they name usually has. */
 async function rendered(sketch: RgbaImage, prompt: string, side: number): Promise<RgbaImage> {
   const usual = async () =>
     namesThing(prompt) ? meanColor(render(await modelOfPrompt(prompt, { side }), {}, side)) : PENCIL
@@ -68,10 +68,10 @@ async function rendered(sketch: RgbaImage, prompt: string, side: number): Promis
   return render(await modelOfPicture(filledSketch(sketch, color), side), ASIDE, side)
 }
 
-/** What drawings without a word are filled with: they have no colour of their own. */
+/** What drawings without a word are filled with: they have no color of their own. */
 const PENCIL = [0.62, 0.5, 0.4] as const
 
-/** The picture in the middle of a square, on its own corner's colour. */
+/** The picture in the middle of a square, on its own corner's color. */
 function squared(picture: RgbaImage, side: number): RgbaImage {
   const scale = side / Math.max(picture.width, picture.height)
   const [w, h] = [Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale))]

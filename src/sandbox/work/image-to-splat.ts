@@ -5,7 +5,7 @@ import type { Work } from '../../simulator/work.ts'
 import { nearest } from '../shapes/sampling.ts'
 import { modelOfPicture, picturesOf } from './draw.ts'
 
-/** Position and scale as 32-bit floats, colour with opacity and rotation as bytes. */
+/** Position and scale as 32-bit floats, color with opacity and rotation as bytes. */
 const BYTES_PER_POINT = 32
 /** Points are this much larger than the distance that would just close the surface. */
 const OVERLAP = 1.3

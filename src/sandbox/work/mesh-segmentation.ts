@@ -48,7 +48,7 @@ const LOOSE: SegmentOptions = { least: 1, most: MOST_LOOSE, crumb: 0 }
 /** Parts by granularity. */
 const PARTS: Readonly<Record<(typeof GRANULARITIES)[number], number>> = { simple: 3, balanced: 6, detailed: MOST }
 
-/** A reference picture asks for as many parts as it has colours, whatever else is said; the older version hears nothing. */
+/** A reference picture asks for as many parts as it has colors, whatever else is said; the older version hears nothing. */
 async function wishes({ params, inputs }: WorkJob): Promise<SegmentOptions> {
   const read = paramsReader(meshSegmentationParameters.properties, params)
   if (read('model_version') !== 'v2.0-20260430') return USUAL
@@ -60,7 +60,7 @@ async function wishes({ params, inputs }: WorkJob): Promise<SegmentOptions> {
   return count === undefined ? USUAL : { least: count, most: count, crumb: 0 }
 }
 
-/** How many colours cover at least a thirtieth of a picture each. */
+/** How many colors cover at least a thirtieth of a picture each. */
 function mainColors({ data }: RgbaImage): number {
   const found = new Map<number, number>()
   let opaque = 0

@@ -89,7 +89,7 @@ async function shaded(surface: Polygons, triangles: Uint32Array): Promise<MeshDa
   }
 }
 
-/** The mean vertex colour (linear) of each triangle. */
+/** The mean vertex color (linear) of each triangle. */
 function triangleTints(triangles: Uint32Array, colors: Float32Array): number[][] {
   return Array.from({ length: triangles.length / 3 }, (_, t) =>
     [0, 1, 2].map((k) => [0, 1, 2].reduce((sum, c) => sum + at(colors, at(triangles, t * 3 + c) * 4 + k), 0) / 3),
@@ -163,7 +163,7 @@ class Looks {
     }
   }
 
-  /** A picture that cannot be decoded is left out: the plain colour still shows the model. */
+  /** A picture that cannot be decoded is left out: the plain color still shows the model. */
   async #picture(texture: Texture | null): Promise<RgbaImage | undefined> {
     const bytes = texture?.getImage()
     if (!texture || !bytes) return undefined

@@ -5,10 +5,10 @@ import type { Rgb } from '../shapes/colors.ts'
 
 /** Brightness (0 to 255) above which a pixel is paper, not line. */
 const PAPER = 190
-/** How much of the colour a line keeps. */
+/** How much of the color a line keeps. */
 const LINE = 0.35
 
-/** The drawing filled with a colour, its lines darker, everything outside of it clear. */
+/** The drawing filled with a color, its lines darker, everything outside of it clear. */
 export function filledSketch({ width, height, data }: RgbaImage, color: Rgb): RgbaImage {
   const outside = outsideOf(width, height, (i) => isPaper(data, i))
   const out = new Uint8Array(data.length)

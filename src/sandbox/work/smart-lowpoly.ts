@@ -38,7 +38,7 @@ export const smartLowpoly: Work = async ({ params, source, pictureSide }) => {
 
 /**
  * Textures still fit, since vertices keep their place on them: baked are the tints on top. Without baking the new mesh
- * has no texture, and each vertex the colour it had.
+ * has no texture, and each vertex the color it had.
  */
 async function colored(document: Document, bakes: boolean): Promise<void> {
   if (bakes) await bakeMaterials(document)

@@ -1,4 +1,4 @@
-// texture_model: new textures for a model, from words, from pictures, or from words in the colours of a style picture.
+// texture_model: new textures for a model, from words, from pictures, or from words in the colors of a style picture.
 import type { Document, Material } from '@gltf-transform/core'
 import { everyThird, type PlacedMesh, placedMeshes, type Surface, triangulated } from '../../mesh/formats/surface.ts'
 import { type Bounds, boundsOf, cornerNormals } from '../../mesh/geometry.ts'
@@ -116,7 +116,7 @@ function fromViews(views: Views, within: Bounds, { side, pbr, seed }: Finish): P
   return async (mesh) => ({ mesh: projected(mesh, within), maps })
 }
 
-/** Old colours are told apart in the old texture; what has none is unwrapped from four sides. */
+/** Old colors are told apart in the old texture; what has none is unwrapped from four sides. */
 async function fromWords({ params, inputs, source }: WorkJob, within: Bounds, finish: Finish): Promise<Painter> {
   const read = paramsReader(textureModelParameters.properties, params)
   const words = read('text_prompt') ?? source?.params['text_prompt'] ?? source?.params['prompt']

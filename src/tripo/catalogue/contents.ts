@@ -10,7 +10,7 @@ export const STATIC_FORMATS: readonly unknown[] = ['OBJ', 'STL', '3MF']
 
 /** Formats of the shape alone. Source: docs/protocol.md#post-processing. */
 const SHAPES: readonly unknown[] = ['STL', '3MF']
-/** Formats that the service writes vertex colours to, when it is told to. */
+/** Formats that the service writes vertex colors to, when it is told to. */
 const COLORED: readonly unknown[] = ['OBJ', 'GLTF']
 
 /** What any format that moves holds; of the rest nobody says what the service keeps. */

@@ -19,7 +19,7 @@ export interface ImageHeader {
   width: number
   height: number
   /**
-   * Sent as it is, the service may see another picture than the person: turned by EXIF, in other colours (a profile, four
+   * Sent as it is, the service may see another picture than the person: turned by EXIF, in other colors (a profile, four
    * inks), or animated. It is made plain before it is sent.
    */
   needsPreparing?: boolean

@@ -88,7 +88,7 @@ export class StudioPanel {
     this.#files = new PanelFiles(services)
     void this.#files.sweep()
     const root = vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview')
-    // A tab's icon is a plain picture, which does not take the theme's colour.
+    // A tab's icon is a plain picture, which does not take the theme's color.
     const icon = (theme: string) => vscode.Uri.joinPath(services.extensionUri, 'media', `panel-${theme}.svg`)
     panel.iconPath = { light: icon('light'), dark: icon('dark') }
     this.#allowRoots()

@@ -155,7 +155,7 @@ describe('parameters', () => {
     expect(await faults(key)).toEqual([])
   })
 
-  it('texture_quality sets the size of the base colour, files stay small', async () => {
+  it('texture_quality sets the size of the base color, files stay small', async () => {
     const { bytes } = await text('crate', { texture_quality: 'detailed' })
     const image = await decodeImage(textureBytes(parseGlb(bytes), 0))
     expect([image.width, image.height]).toEqual([1024, 1024])

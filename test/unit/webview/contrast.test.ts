@@ -1,9 +1,9 @@
-// Colours of a theme are moved until they can be read on the ground they stand on, and only then.
+// Colors of a theme are moved until they can be read on the ground they stand on, and only then.
 import { describe, expect, it } from 'vitest'
 import { type Color, over, parseColor, ratioOf, readable } from '../../../webview/contrast.ts'
 
 describe('contrast', () => {
-  it('reads the colours that VS Code writes, and nothing else', () => {
+  it('reads the colors that VS Code writes, and nothing else', () => {
     expect(parseColor('#0f8')).toEqual([0, 255, 136, 1])
     expect(parseColor(' #ffffff ')).toEqual([255, 255, 255, 1])
     expect(parseColor('#00000080')?.[3]).toBeCloseTo(0.5, 2)
@@ -29,7 +29,7 @@ describe('contrast', () => {
     for (const ground of grounds) expect(ratioOf(moved, ground)).toBeGreaterThanOrEqual(4.5)
     // White on a mid tone turns to black when only that can be read.
     expect(ratioOf(readable([255, 255, 255, 1], [[172, 157, 87, 1]]), [172, 157, 87, 1])).toBeGreaterThanOrEqual(4.5)
-    // A transparent colour counts as it appears.
+    // A transparent color counts as it appears.
     const seen = over(readable([255, 255, 255, 0.3], [[0, 0, 0, 1]]), [0, 0, 0, 1])
     expect(ratioOf(seen, [0, 0, 0, 1])).toBeGreaterThanOrEqual(4.5)
   })

@@ -1,11 +1,11 @@
-// What a kind of surface is: how it paints one point of its texture (colour, height, roughness, metal), and the words kinds share.
+// What a kind of surface is: how it paints one point of its texture (color, height, roughness, metal), and the words kinds share.
 import type { Rgb } from '../colors.ts'
 
-/** What a kind writes for one texel; colour factors multiply the material's own colour. */
+/** What a kind writes for one texel; color factors multiply the material's own color. */
 export interface Texel {
-  /** Brightness factor of the material's colour. */
+  /** Brightness factor of the material's color. */
   shade: number
-  /** How much of the second colour shows, 0 to 1. */
+  /** How much of the second color shows, 0 to 1. */
   mix: number
   /** Relief, about 0 to 1. */
   height: number
@@ -24,7 +24,7 @@ export interface Kind {
   readonly relief: number
   /** The pattern has an up (bricks, shingles): charts are neither turned nor stretched unevenly. */
   readonly upright?: boolean
-  /** The second colour as a function of the first when a material does not name one. */
+  /** The second color as a function of the first when a material does not name one. */
   readonly second: (color: Rgb) => Rgb
   readonly paint: Painter
 }

@@ -13,7 +13,7 @@ const STUD_SIDES = 10
 /** Seen between bricks, as a share of their width. */
 const GAP = 0.025
 
-/** Plain colours that bricks come in. */
+/** Plain colors that bricks come in. */
 const COLORS = new Palette(
   [
     ...['#f4f4f4', '#a0a5a9', '#6c6e68', '#1b2a34', '#c91a09', '#720e0f', '#fe8a18', '#f2cd37', '#e4cd9e', '#958a73'],

@@ -5,13 +5,13 @@ import { cellAt, isFilled, NEIGHBOURS, type Voxels } from '../../modelling/voxel
 import { MOST_COLORS, PaintedMesh } from './painted-mesh.ts'
 import { type Color, reduced } from './palette.ts'
 
-/** Every filled cell as a cube of its colour. The surface is closed. */
+/** Every filled cell as a cube of its color. The surface is closed. */
 export function cubes(voxels: Voxels, name: string): Document {
   const { palette, of } = reduced(cellColors(voxels), MOST_COLORS)
   return cubesOf(voxels, name, palette, (cell) => at(of, cell))
 }
 
-/** The cells' own colours; empty ones are those of the first filled cell, so that they do not add any. */
+/** The cells' own colors; empty ones are those of the first filled cell, so that they do not add any. */
 function cellColors({ filled, colors }: Voxels): Color[] {
   const first = Math.max(0, filled.indexOf(1))
   return Array.from(filled, (full, cell) => {
@@ -20,7 +20,7 @@ function cellColors({ filled, colors }: Voxels): Color[] {
   })
 }
 
-/** As `cubes`, with given colours. */
+/** As `cubes`, with given colors. */
 export function cubesOf(
   voxels: Voxels,
   name: string,

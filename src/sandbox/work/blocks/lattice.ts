@@ -96,7 +96,7 @@ function meanDistance(seeds: readonly Point[]): number {
   return nearest.reduce((sum, far) => sum + Math.sqrt(far), 0) / seeds.length
 }
 
-/** A smooth skin around the kept cells, in the cells' colours. */
+/** A smooth skin around the kept cells, in the cells' colors. */
 function wrapped(voxels: Voxels, thin: Uint8Array, name: string): Document {
   const { nx, ny, nz, width, height, origin, colors } = voxels
   const rim = 2

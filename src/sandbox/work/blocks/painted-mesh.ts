@@ -1,4 +1,4 @@
-// A mesh whose faces have plain colours, as a glTF Document: the colours are patches of one small texture.
+// A mesh whose faces have plain colors, as a glTF Document: the colors are patches of one small texture.
 import { Document } from '@gltf-transform/core'
 import { everyThird } from '../../../mesh/formats/surface.ts'
 import { at } from '../../../mesh/math/numbers.ts'
@@ -9,10 +9,10 @@ import type { Color } from './palette.ts'
 
 type Point = readonly [number, number, number]
 
-/** Patches along the texture's side, and texels along a patch's, so that smaller mip levels keep the colours apart. */
+/** Patches along the texture's side, and texels along a patch's, so that smaller mip levels keep the colors apart. */
 const PATCHES = 16
 const TEXELS = 4
-/** The most colours a mesh can have. */
+/** The most colors a mesh can have. */
 export const MOST_COLORS = PATCHES * PATCHES
 
 export class PaintedMesh {

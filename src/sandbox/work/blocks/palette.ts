@@ -11,7 +11,7 @@ export function color(hex: string): Color {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
 }
 
-/** Lightness and two opponent colours in which equal distances look equally different (https://bottosson.github.io/posts/oklab/). */
+/** Lightness and two opponent colors in which equal distances look equally different (https://bottosson.github.io/posts/oklab/). */
 function oklab(r: number, g: number, b: number): Color {
   const [lr, lg, lb] = [srgbToLinear(r / 255), srgbToLinear(g / 255), srgbToLinear(b / 255)]
   const l = Math.cbrt(0.4122214708 * lr + 0.5363325363 * lg + 0.0514459929 * lb)
@@ -27,10 +27,10 @@ function oklab(r: number, g: number, b: number): Color {
 /** A wrong hue shows more than a wrong lightness, which shading changes anyway. */
 const HUE = 5
 
-/** Colours this near to each other are looked up once. */
+/** Colors this near to each other are looked up once. */
 const STEP = 4
 
-/** Colours to choose the nearest one from. */
+/** Colors to choose the nearest one from. */
 export class Palette {
   readonly #known: readonly Color[]
   readonly #found = new Map<number, number>()
@@ -38,7 +38,7 @@ export class Palette {
     this.#known = colors.map(([r, g, b]) => oklab(r, g, b))
   }
 
-  /** The number of the colour that looks most like this one. */
+  /** The number of the color that looks most like this one. */
   nearest(r: number, g: number, b: number): number {
     const key = (Math.round(r / STEP) * 256 + Math.round(g / STEP)) * 256 + Math.round(b / STEP)
     const found = this.#found.get(key) ?? this.#search(r, g, b)
@@ -59,7 +59,7 @@ export class Palette {
   }
 }
 
-/** Colours (three numbers each) reduced to at most `most`, by steps as fine as that allows; `of[i]` is colour i's number. */
+/** Colors (three numbers each) reduced to at most `most`, by steps as fine as that allows; `of[i]` is color i's number. */
 export function reduced(colors: readonly Color[], most: number): { palette: Color[]; of: number[] } {
   for (let step = 8; ; step *= 2) {
     const bins = new Map<string, { sum: [number, number, number]; count: number; index: number }>()

@@ -9,7 +9,7 @@ import { type Color, color, Palette } from './palette.ts'
 /** Minecraft 1.16.5: old enough for every tool in use, and it has all blocks below. */
 const DATA_VERSION = 2586
 
-/** Full opaque blocks that need no support, by the mean colour of their sides. */
+/** Full opaque blocks that need no support, by the mean color of their sides. */
 const BLOCKS: readonly (readonly [name: string, color: Color])[] = (
   [
     ['white_concrete', '#cfd5d6'],
@@ -80,7 +80,7 @@ const BLOCKS: readonly (readonly [name: string, color: Color])[] = (
 const PALETTE = new Palette(BLOCKS.map(([, own]) => own))
 export const BLOCK_COLORS = PALETTE.colors
 
-/** The number of the block nearest in colour to a cell's. */
+/** The number of the block nearest in color to a cell's. */
 export function blockOf({ colors }: Voxels, cell: number): number {
   return PALETTE.nearest(at(colors, cell * 3), at(colors, cell * 3 + 1), at(colors, cell * 3 + 2))
 }

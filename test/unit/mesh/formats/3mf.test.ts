@@ -1,4 +1,4 @@
-// What 3MF files of other programs have that ours do not: parts in other files, colour groups, textures, beams, and loops among
+// What 3MF files of other programs have that ours do not: parts in other files, color groups, textures, beams, and loops among
 // parts.
 import { describe, expect, it } from 'vitest'
 import { readerContext } from '../../../../src/mesh/budget.ts'
@@ -56,7 +56,7 @@ describe('3MF', () => {
     await expect(read3mf(pack(files))).rejects.toThrow(/part 3D\/part\.model, which is missing/)
   })
 
-  it('has colours per corner from colour groups', async () => {
+  it('has colors per corner from color groups', async () => {
     const group =
       '<m:colorgroup id="4"><m:color color="#FF0000"/><m:color color="#00FF00"/><m:color color="#0000FF80"/></m:colorgroup>'
     const { colors, material } = await looks(group, 'pid="4" p1="0" p2="1" p3="2"')

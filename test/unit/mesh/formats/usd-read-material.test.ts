@@ -56,7 +56,7 @@ ${shaders}
     expect([found?.getRoughnessFactor(), found?.getMetallicFactor()]).toEqual([1, 1])
   })
 
-  it('put an opacity picture into the alpha of the colour', async () => {
+  it('put an opacity picture into the alpha of the color', async () => {
     const found = await packed(
       bound +
         material(

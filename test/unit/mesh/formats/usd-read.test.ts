@@ -52,7 +52,7 @@ describe('what we write ourselves', () => {
 })
 
 describe("what three.js's exporter writes", () => {
-  it('comes back in size, place and colour', async () => {
+  it('comes back in size, place and color', async () => {
     const scene = new Group()
     const box = new Mesh(new BoxGeometry(1, 2, 3), new MeshStandardMaterial({ color: 0xff0000, roughness: 0.3 }))
     box.name = 'crate'
@@ -137,7 +137,7 @@ ${square()}\n}`
     )
   })
 
-  it('show a display colour where there is no material', async () => {
+  it('show a display color where there is no material', async () => {
     const back = await readUsd(layer(square('        color3f[] primvars:displayColor = [(0.25, 0.5, 1)]')))
     expectClose(back.getRoot().listMaterials()[0]?.getBaseColorFactor(), [0.25, 0.5, 1, 1])
   })

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { clearGround } from '../../../../src/mesh/images/clear-ground.ts'
 
-/** A picture of one colour with a square of another in its middle, which has a hole of the first. */
+/** A picture of one color with a square of another in its middle, which has a hole of the first. */
 function picture(ground: readonly number[], size = 16): Uint8ClampedArray {
   const pixels = new Uint8ClampedArray(size * size * 4)
   for (let at = 0; at < size * size; at++) {

@@ -80,7 +80,7 @@ describe('PNG', () => {
     expect([...(await decodeImage(file)).data]).toEqual([1, 2, 3, 0, 4, 5, 6, 128, 7, 8, 9, 255, 10, 11, 12, 255])
   })
 
-  it('reads 16-bit grey with alpha and 1-bit grey with a colour key', async () => {
+  it('reads 16-bit grey with alpha and 1-bit grey with a color key', async () => {
     const grey = await decodeImage(png(1, 1, 16, 4, [0, 200, 9, 100, 0]))
     expect([...grey.data]).toEqual([200, 200, 200, 100])
     const bits = await decodeImage(png(2, 1, 1, 0, [0, 0b10000000], [['tRNS', [0, 1]]]))
@@ -173,7 +173,7 @@ describe('orientation', () => {
   })
 })
 
-it('scales down by averaging without bleeding hidden colours', () => {
+it('scales down by averaging without bleeding hidden colors', () => {
   const image = { width: 2, height: 1, data: new Uint8Array([200, 0, 0, 255, 0, 255, 0, 0]) }
   expect([...resizeImage(image, 1, 1).data]).toEqual([200, 0, 0, 128])
 })

@@ -37,7 +37,7 @@ describe('encodeJpeg', () => {
     expect(loss(noise, 100)).toBeLessThan(1)
   })
 
-  it('keeps flat colours and coloured edges at full resolution', () => {
+  it('keeps flat colors and colored edges at full resolution', () => {
     expect(loss(picture(16, 16, () => [255, 255, 255]))).toBeLessThan(0.5)
     expect(
       loss(

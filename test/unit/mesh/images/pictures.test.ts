@@ -33,7 +33,7 @@ describe('encodePicture', () => {
     expect(Math.abs((jpeg.data[0] ?? 0) - 200)).toBeLessThan(3)
   })
 
-  it('writes WebP: numbers exactly, colours nearly and smaller', async () => {
+  it('writes WebP: numbers exactly, colors nearly and smaller', async () => {
     expect((await decodeImage(await encodePicture(image, 'webp', false))).data).toEqual(image.data)
     const data = Uint8Array.from({ length: 64 * 64 * 4 }, (_, i) =>
       i % 4 === 3 ? 255 : (Math.sin(i) * 43_758 + 1e6) % 256,

@@ -1,4 +1,4 @@
-// Baking: tints and vertex colours become part of the pictures, and the model looks as before.
+// Baking: tints and vertex colors become part of the pictures, and the model looks as before.
 import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'
@@ -9,7 +9,7 @@ import { sample } from '../../../../src/mesh/tools/vertex-colors.ts'
 import { expectClose, expectSameShape, validGlb } from '../formats/compare.ts'
 import { picture, staticModel } from '../formats/sample.ts'
 
-/** Two triangles that share an edge, each corner of its own colour, or all of one. */
+/** Two triangles that share an edge, each corner of its own color, or all of one. */
 function painted(colors: readonly (readonly [number, number, number])[]) {
   const document = new Document()
   const buffer = document.createBuffer()
@@ -28,7 +28,7 @@ function painted(colors: readonly (readonly [number, number, number])[]) {
   return document
 }
 
-/** The linear colour that each corner shows, by its place. */
+/** The linear color that each corner shows, by its place. */
 async function shown(document: Document): Promise<Map<string, number[]>> {
   const found = new Map<string, number[]>()
   for (const { surfaces } of placedMeshes(document))
@@ -57,7 +57,7 @@ describe('bakeMaterials', () => {
       ] as const,
     ],
     ['the same everywhere', Array.from({ length: 4 }, () => [0.1, 0.6, 0.3] as const)],
-  ])('makes a texture of vertex colours %s', async (_, colors) => {
+  ])('makes a texture of vertex colors %s', async (_, colors) => {
     const before = await shown(painted(colors))
     const baked = await bakeMaterials(painted(colors))
     expectSameShape(baked, painted(colors))
@@ -88,7 +88,7 @@ describe('bakeMaterials', () => {
     await validGlb(model)
   })
 
-  it('leaves plain colours and pictures without a tint as they are', async () => {
+  it('leaves plain colors and pictures without a tint as they are', async () => {
     const model = await bakeMaterials(staticModel())
     const [wood, glass] = model.getRoot().listMaterials()
     expect(wood?.getBaseColorTexture()?.getImage()).toEqual(picture())

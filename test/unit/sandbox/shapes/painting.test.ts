@@ -20,7 +20,7 @@ const texel = ({ width, data }: RgbaImage, x: number, y: number) => [
 ]
 
 describe('paintAtlas', () => {
-  it('gives every tile its own metal, colour and glow', () => {
+  it('gives every tile its own metal, color and glow', () => {
     const { baseColor, metallicRoughness, normal, emissive } = paintAtlas(atlas, 32, options)
     if (!metallicRoughness || !normal || !emissive) throw new Error('a map is missing')
     expect([texel(metallicRoughness, 5, 9)[2], texel(metallicRoughness, 20, 9)[2]]).toEqual([255, 0])

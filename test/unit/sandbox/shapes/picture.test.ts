@@ -1,4 +1,4 @@
-// The software renderer: that the thing is in the picture, in its colours, with its shadow.
+// The software renderer: that the thing is in the picture, in its colors, with its shadow.
 import { describe, expect, it } from 'vitest'
 import type { RgbaImage } from '../../../../src/mesh/images/image.ts'
 import { modelFromPrompt } from '../../../../src/sandbox/shapes/model.ts'

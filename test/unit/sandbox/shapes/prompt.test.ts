@@ -46,7 +46,7 @@ describe('adjectives', () => {
     expect(look.main?.color?.[2]).toBeGreaterThan(look.main?.color?.[0] ?? 1)
     expect(look.accent?.color?.[0]).toBeGreaterThan(look.accent?.color?.[2] ?? 1)
   })
-  it('paint metal when a colour is named, and keep it bare otherwise', () => {
+  it('paint metal when a color is named, and keep it bare otherwise', () => {
     expect(readPrompt('a red metal barrel', NOUNS).look.main?.kind).toBe('paint')
     expect(readPrompt('a metal barrel', NOUNS).look.main?.kind).toBe('metal')
     expect(readPrompt('a chair made of stone', NOUNS).look.main?.kind).toBe('stone')

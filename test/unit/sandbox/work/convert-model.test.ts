@@ -170,7 +170,7 @@ describe('textures', () => {
     expect((await readModel(again.bytes)).getRoot().listTextures()[0]?.getMimeType()).toBe('image/png')
   })
 
-  it('become one set with pack_uv, with the colours in place', async () => {
+  it('become one set with pack_uv, with the colors in place', async () => {
     const packed = await glb({ pack_uv: true, texture_format: 'PNG' }, crate)
     expect(packed.getRoot().listMaterials()).toHaveLength(2) // the glass is see-through and stays apart
     const opaque = staticModel()
@@ -189,7 +189,7 @@ describe('textures', () => {
   })
 })
 
-describe('vertex colours', () => {
+describe('vertex colors', () => {
   it('stand in GLTF and OBJ instead of the texture, and nowhere else', async () => {
     const model = await glb({ export_vertex_colors: true })
     const [surface] = placedMeshes(model).flatMap((mesh) => mesh.surfaces)
@@ -204,7 +204,7 @@ describe('vertex colours', () => {
 })
 
 describe('bake', () => {
-  it('makes vertex colours a texture where the format has pictures, and keeps them when switched off', async () => {
+  it('makes vertex colors a texture where the format has pictures, and keeps them when switched off', async () => {
     const plain = await generated('a wooden chair', { pbr: false })
     const colored = sourceOf((await convert({ format: 'GLTF', export_vertex_colors: true }, plain)).bytes)
     const look = async (params: Record<string, unknown>) => {
@@ -216,7 +216,7 @@ describe('bake', () => {
     for (const format of ['GLTF', 'FBX', 'USDZ', 'OBJ']) {
       expect(await look({ format }), format).toEqual({ isTextured: true, isColored: false })
       const kept = await look({ format, bake: false })
-      // An OBJ has vertex colours only when they are asked for.
+      // An OBJ has vertex colors only when they are asked for.
       expect(kept, format).toEqual({ isTextured: false, isColored: format !== 'OBJ' })
     }
     expect(await look({ format: 'GLTF', export_vertex_colors: true })).toEqual({ isTextured: false, isColored: true })

@@ -82,7 +82,7 @@ export function expectSameBytes(actual: Uint8Array | undefined | null, expected:
   expect(Buffer.compare(actual ?? new Uint8Array(), expected ?? new Uint8Array())).toBe(0)
 }
 
-/** That a picture shows something: many colours, of a square. */
+/** That a picture shows something: many colors, of a square. */
 export async function expectPicture(file: WorkFile | undefined): Promise<void> {
   const image = await decodeImage(file?.bytes ?? new Uint8Array())
   expect([image.width, image.height]).toEqual([PICTURE_SIDE, PICTURE_SIDE])

@@ -1,4 +1,4 @@
-// smart_lowpoly: limits, textures or vertex colours, quads, and parts by name.
+// smart_lowpoly: limits, textures or vertex colors, quads, and parts by name.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readModel } from '../../../../src/mesh/formats/index.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'
@@ -48,7 +48,7 @@ describe('smart_lowpoly', () => {
     await expectPicture(picture)
   })
 
-  it('has a colour per vertex and no texture unless it bakes', async () => {
+  it('has a color per vertex and no texture unless it bakes', async () => {
     const { model } = await run(smartLowpoly, { face_limit: 900, bake: false }, dog)
     const low = await valid(model)
     expect(low.getRoot().listTextures()).toEqual([])
@@ -58,7 +58,7 @@ describe('smart_lowpoly', () => {
     expect(new Set(colors.map((value) => value.toFixed(2))).size).toBeGreaterThan(5)
   })
 
-  it('bakes vertex colours into a texture', async () => {
+  it('bakes vertex colors into a texture', async () => {
     const plain = await run(smartLowpoly, { face_limit: 900, bake: false }, dog)
     const { model } = await run(smartLowpoly, { face_limit: 500 }, sourceOf(plain.model.bytes))
     const low = await valid(model)

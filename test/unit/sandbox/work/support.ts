@@ -73,7 +73,7 @@ export function farthest(a: Float32Array, b: Float32Array): number {
   return most
 }
 
-/** The mean colour of a picture, 0 to 255, without what is grey and light as backdrops are. */
+/** The mean color of a picture, 0 to 255, without what is grey and light as backdrops are. */
 export async function tintOf(bytes: Uint8Array): Promise<[number, number, number]> {
   const { data } = await decodeImage(bytes)
   const sum: [number, number, number] = [0, 0, 0]

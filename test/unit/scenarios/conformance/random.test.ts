@@ -96,7 +96,7 @@ async function reallyMade(
 }
 
 const SEEDS = { model_seed: 1, texture_seed: 1, image_seed: 1 }
-/** Models to work on: textured, bare, of quads in an FBX, converted, and with vertex colours. */
+/** Models to work on: textured, bare, of quads in an FBX, converted, and with vertex colors. */
 const MODELS: readonly (() => Promise<WorkSource>)[] = [
   () => source('text_to_model', { prompt: 'a chair', texture: true, pbr: true, ...SEEDS }),
   () => source('text_to_model', { prompt: 'a person', texture: false, pbr: false, ...SEEDS }),

@@ -29,7 +29,7 @@ import {
 beforeAll(loadWasmFromPackages)
 
 const { r, g, b } = SRGB_COLUMNS
-/** sRGB with red and blue exchanged: what it does to a colour is plain to see. */
+/** sRGB with red and blue exchanged: what it does to a color is plain to see. */
 const SWAPPED = matrixProfile([b, g, r], srgbCurveTag())
 const rgb = async (file: Uint8Array, srgb = false) => [...(await decodeImage(file, { srgb })).data.subarray(0, 3)]
 const near = (values: readonly number[], expected: readonly number[]) =>
@@ -71,7 +71,7 @@ describe('orientation', () => {
   })
 })
 
-describe('JPEG colours', () => {
+describe('JPEG colors', () => {
   const file = (values: readonly number[], before: number[][] = [], ids = [1, 2, 3, 4], more = {}) => {
     const components = values.map((value, i) => ({ id: ids[i] ?? i, values: [value] }))
     return jpegFile({ width: 8, height: 8, components, before, ...more })
@@ -198,11 +198,11 @@ describe('sums over PNG chunks', () => {
   })
 })
 
-describe('colour profiles', () => {
+describe('color profiles', () => {
   const png = (bytes: Uint8Array, raw: number[], type = 2) =>
     pngFile({ width: 1, height: 1, type, raw: [0, ...raw], before: [iccChunk(bytes)] })
 
-  it('bring colours to sRGB only where that is asked for', async () => {
+  it('bring colors to sRGB only where that is asked for', async () => {
     expect(await rgb(png(SWAPPED, [200, 100, 50]))).toEqual([200, 100, 50])
     near(await rgb(png(SWAPPED, [200, 100, 50]), true), [50, 100, 200])
   })

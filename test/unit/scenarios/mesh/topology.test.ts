@@ -199,7 +199,7 @@ describe('segment', () => {
     expect(cut.flat().reduce((sum, { corners }) => sum + corners.length, 0)).toBe(ball(16, 8).corners.length)
   })
 
-  it('splits by colour where the form gives no hint', () => {
+  it('splits by color where the form gives no hint', () => {
     const surface = ball(16, 8)
     const [red = [], blue = []] = segment([surface], { least: 2, most: 2, crumb: 0 }, (_, triangle) =>
       triangle % 2 === 0 ? [1, 0, 0] : [0, 0, 30],
@@ -215,7 +215,7 @@ describe('voxelize', () => {
     colorAt: (_triangle: number, _u: number, _v: number, out: Float32Array) => out.set([200, 100, 50]),
   })
 
-  it('fills what is enclosed and colours it', () => {
+  it('fills what is enclosed and colors it', () => {
     const voxels = voxelize([colored(box(WHOLE))], 8)
     expect([voxels.nx, voxels.ny, voxels.nz]).toEqual([8, 8, 8])
     expect(voxels.filled.reduce((sum, cell) => sum + cell, 0)).toBe(512)
@@ -230,7 +230,7 @@ describe('voxelize', () => {
   })
 })
 
-describe('textures and colours', () => {
+describe('textures and colors', () => {
   it('leaves repeating textures out of the pack', async () => {
     const model = staticModel()
     for (const material of model.getRoot().listMaterials()) material.setAlphaMode('OPAQUE')

@@ -73,7 +73,7 @@ describe('mesh_segmentation', () => {
     expect(loose.meshes.map(({ surfaces }) => openEdges(surfaces))).toEqual(loose.meshes.map(() => 0))
   })
 
-  it('takes the number of parts from the colours of a reference picture', async () => {
+  it('takes the number of parts from the colors of a reference picture', async () => {
     const data = new Uint8Array(32 * 32 * 4)
     for (let i = 0; i < 1024; i++)
       data.set(

@@ -20,7 +20,7 @@ const draw = async (prompt: string) =>
 const rework = async (params: Record<string, unknown>, inputs: Record<string, Uint8Array>, pictureSide = SMALL) =>
   fileOf(await generateImage({ capability: 'generate_image', params, inputs, pictureSide }), 'generated_image').bytes
 
-/** A plain square of a colour on white: quick to draw and to cut out. */
+/** A plain square of a color on white: quick to draw and to cut out. */
 function square([r, g, b]: readonly [number, number, number], side = 96): Uint8Array {
   const data = new Uint8Array(side * side * 4).fill(255)
   for (let y = side * 0.25; y < side * 0.75; y++)
@@ -63,7 +63,7 @@ async function colorAt(bytes: Uint8Array, x: number, y: number): Promise<[number
 }
 
 describe('text_to_image', { timeout: LIMIT }, () => {
-  it('draws what the prompt names, in its colour, 1024 pixels square', async () => {
+  it('draws what the prompt names, in its color, 1024 pixels square', async () => {
     const red = await draw('a red apple')
     const { width, height } = await pixels(red)
     expect([width, height]).toEqual([1024, 1024])
@@ -73,14 +73,14 @@ describe('text_to_image', { timeout: LIMIT }, () => {
 })
 
 describe('generate_image', { timeout: LIMIT }, () => {
-  it('recolours the picture by words', async () => {
+  it('recolors the picture by words', async () => {
     const blue = await rework({ prompt: 'make it blue' }, { file: square([180, 40, 30]) })
     const [r, , b] = await tintOf(blue)
     expect(b).toBeGreaterThan(r * 1.3)
     expect(await rework({ prompt: 'make it blue' }, { file: square([180, 40, 30]) })).toEqual(blue)
   })
 
-  it('draws the thing the words name in the colours of the picture', async () => {
+  it('draws the thing the words name in the colors of the picture', async () => {
     const [r, g, b] = await tintOf(
       await rework({ prompt: 'a rock like image[1]' }, { 'files.0': square([30, 60, 190]) }),
     )
@@ -109,7 +109,7 @@ describe('generate_image', { timeout: LIMIT }, () => {
     expect(width / height).toBeLessThan(most)
   })
 
-  it("gives the figure of a picture its colours, and the words' where they name one", async () => {
+  it("gives the figure of a picture its colors, and the words' where they name one", async () => {
     const figure = square([40, 150, 60])
     const own = await rework({ prompt: 'for rigging', t_pose: true }, { file: figure })
     const shape = await shapeOf(own)
@@ -124,7 +124,7 @@ describe('generate_image', { timeout: LIMIT }, () => {
     expect(red).toBeGreaterThan(green * 1.5)
   })
 
-  it('fills a sketch with the colour of what the words name, in its own shape', async () => {
+  it('fills a sketch with the color of what the words name, in its own shape', async () => {
     const file = outline()
     const filled = await rework({ prompt: 'a red barrel', sketch_to_render: true }, { file })
     const [r, g] = await colorAt(filled, 0.5, 0.5)

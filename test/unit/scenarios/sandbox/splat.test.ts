@@ -15,7 +15,7 @@ function disc(): Uint8Array {
   return new Uint8Array(encodePng({ width: side, height: side, data }))
 }
 
-it('a splat has 32 bytes a point: a place, a size, the colour of the picture, no turn', async () => {
+it('a splat has 32 bytes a point: a place, a size, the color of the picture, no turn', async () => {
   const [file] = (await executeTask({ capability: 'image_to_splat', params: {}, inputs: { file: disc() } })).files
   if (!file) throw new Error('no file')
   expect([file.kind, file.extension, file.bytes.length % 32]).toEqual(['splat', 'splat', 0])

@@ -23,7 +23,7 @@ const tintIn = async (bytes: Uint8Array) => {
   return tintOf(image ?? new Uint8Array())
 }
 
-/** A shape of a colour on white. */
+/** A shape of a color on white. */
 function view(
   color: readonly [number, number, number],
   inside: (u: number, v: number) => boolean,
@@ -46,7 +46,7 @@ describe('texture_model', () => {
     bare = await sourceOf('barrel', { texture: false, pbr: false, export_uv: false })
   })
 
-  it('paints in the colours of the words', async () => {
+  it('paints in the colors of the words', async () => {
     const red = await paint(barrel, { text_prompt: 'red metal', texture_seed: 1 })
     const { bytes } = fileOf(red, 'pbr_model')
     expect(await faultsOf(bytes)).toEqual([])
@@ -111,7 +111,7 @@ describe('texture_model', () => {
     expect(green).toBeGreaterThan(blue * 0.6)
   })
 
-  it('takes over the colours of a style picture', async () => {
+  it('takes over the colors of a style picture', async () => {
     const style_image = view([200, 30, 200], box(0.6, 0.6))
     const [r, g, b] = await tintIn(
       fileOf(await paint(barrel, { text_prompt: 'a barrel', pbr: false }, { style_image }), 'model').bytes,
@@ -187,7 +187,7 @@ describe('multiview_to_model', () => {
     expect(nearest).toBeGreaterThan(0.15)
   })
 
-  it('takes colours from each view, and no more faces than allowed', async () => {
+  it('takes colors from each view, and no more faces than allowed', async () => {
     const result = await carve(views, { face_limit: 900, pbr: false })
     const document = await readGlb(fileOf(result, 'model').bytes)
     expect((placedMeshes(document)[0]?.surfaces[0]?.corners.length ?? 0) / 3).toBeLessThanOrEqual(900)

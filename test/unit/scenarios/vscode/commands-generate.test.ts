@@ -97,11 +97,11 @@ describe('a list', () => {
   })
 
   it('names all mistakes with file and line, whoever finds them', async () => {
-    write('props.csv', 'prompt,image,face_limit,colour\na,b,,\na chair,,1,\na table,,,red\n')
+    write('props.csv', 'prompt,image,face_limit,color\na,b,,\na chair,,1,\na table,,,red\n')
     expect(await fromList(generation, at('props.csv'), {})).toEqual([])
     expect(told()[0]).toBe(
       'props.csv has 3 mistakes; nothing was sent or charged. Line 2: give either a prompt or an image. ' +
-        'Line 3: Too few faces. Line 4: “colour” is not a parameter of text to model.',
+        'Line 3: Too few faces. Line 4: “color” is not a parameter of text to model.',
     )
     expect(told().slice(1)).toEqual(['Open the List', 'How Lists Are Written'])
     expect(started).toEqual([])

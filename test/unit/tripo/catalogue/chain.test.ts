@@ -268,7 +268,7 @@ describe('what a format cannot hold', () => {
     expect(warned(imported(['lights', 'skeletons']), 'GLTF')).toEqual([])
   })
 
-  test('is never vertex colours that are asked for', () => {
+  test('is never vertex colors that are asked for', () => {
     expect(losses({ format: 'GLTF' }, ['vertex colors'])).toEqual(['vertex colors'])
     expect(losses({ format: 'GLTF', export_vertex_colors: true }, ['vertex colors'])).toEqual([])
     expect(losses({ format: 'STL', export_vertex_colors: true }, ['vertex colors'])).toEqual([

@@ -73,7 +73,7 @@ it('shows rules and prices what fits the schema, and shows a rule that asks all 
       },
     ],
   })
-  const given = { depth: 99, finish: 'matt', colour: 'red', toString: 1 }
+  const given = { depth: 99, finish: 'matt', color: 'red', toString: 1 }
   checkRequest(carve, given, { dialect: 'v3', now: 0 })
   expect(seen).toEqual([{ finish: 'matt' }, given])
   expect(estimate(carve, { depth: 4 }).total).toBe(40)

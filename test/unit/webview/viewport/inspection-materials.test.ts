@@ -34,7 +34,7 @@ describe('inspection materials', () => {
   })
   const mesh = new Mesh(new BoxGeometry(), own)
 
-  it('show the base colour without light, on the sides that the file wants', () => {
+  it('show the base color without light, on the sides that the file wants', () => {
     const made = inspectionMaterial('baseColor', mesh, own, 0)
     expect(made).toBeInstanceOf(MeshBasicMaterial)
     expect(made).toMatchObject({ map, side: DoubleSide, toneMapped: false })
@@ -52,7 +52,7 @@ describe('inspection materials', () => {
     expect(rough.customProgramCacheKey()).not.toBe(metallic.customProgramCacheKey())
   })
 
-  it('say what is missing: no vertex colours, no UVs', () => {
+  it('say what is missing: no vertex colors, no UVs', () => {
     const bare = new Mesh(new BoxGeometry(), own)
     bare.geometry.deleteAttribute('uv')
     for (const inspection of ['uvs', 'vertexColors'] as const)

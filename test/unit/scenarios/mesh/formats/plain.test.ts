@@ -140,7 +140,7 @@ describe('OBJ', () => {
     expect(normals?.[2]).toBeCloseTo(1)
   })
 
-  it('keeps vertex colours', async () => {
+  it('keeps vertex colors', async () => {
     const back = await readObj(text('v 0 0 0 1 0 0\nv 1 0 0 1 0 0\nv 0 1 0 0 1 0\nf 1 2 3'))
     const colors = back.getRoot().listMeshes()[0]?.listPrimitives()[0]?.getAttribute('COLOR_0')
     expect(Array.from(colors?.getArray() ?? [])).toEqual([1, 0, 0, 1, 1, 0, 0, 1, 0, 1, 0, 1])
@@ -161,7 +161,7 @@ describe('OBJ', () => {
 })
 
 describe('3MF', () => {
-  it('comes back in metres with its colours', async () => {
+  it('comes back in metres with its colors', async () => {
     const back = await read3mf(write3mf(staticModel()))
     expectSameShape(back, staticModel())
     const glass = back

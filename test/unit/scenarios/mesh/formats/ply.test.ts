@@ -36,7 +36,7 @@ describe('PLY', () => {
     expect(mesh.geometry.getAttribute('normal').count).toBe(24)
   })
 
-  it('keeps vertex colours, of bytes, of fractions and of faces, through a file of its own', async () => {
+  it('keeps vertex colors, of bytes, of fractions and of faces, through a file of its own', async () => {
     const bytes = triangle(`${XYZ}property uchar red\nproperty uchar green\nproperty uchar blue\n`, [
       ...['0 0 0 255 0 0', '1 0 0 255 0 0', '0 1 0 0 0 255'],
     ])

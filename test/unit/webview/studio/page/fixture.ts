@@ -10,7 +10,7 @@ import { sharedBrowser } from '../../../../support/shared-browser.ts'
 import { type PageWords, type ServedPage, servePage } from './serve.ts'
 
 const themesFile = new URL('../../../../support/themes.json', import.meta.url)
-/** Colours of real themes, see workbench/themes.mjs. */
+/** Colors of real themes, see workbench/themes.mjs. */
 export const THEMES: Readonly<Record<string, { kind: string; tokens: Readonly<Record<string, string>> }>> = JSON.parse(
   readFileSync(themesFile, 'utf8'),
 )
@@ -36,7 +36,7 @@ export interface StudioPageFixture {
   openComparison(before: Uint8Array, after: Uint8Array): Promise<void>
   /** Replaces the file that the model editor shows, and tells the page so. */
   replaceModel(file: { name: string; bytes: Uint8Array }): Promise<void>
-  /** Gives the page the colours of a theme of THEMES. */
+  /** Gives the page the colors of a theme of THEMES. */
   useTheme(name: string): Promise<void>
   /**
    * What axe-core finds, by all its rules or by some: rule and elements, a line each.
