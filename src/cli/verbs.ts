@@ -101,7 +101,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       compression: {
         value: 'KIND',
         choices: COMPRESSIONS,
-        help: 'meshopt (default; needs its decoder), quantise, none',
+        help: 'meshopt (default) or draco, which need their decoders, quantise, none',
       },
       'texture-size': {
         value: 'PIXELS',

@@ -7,6 +7,7 @@ export const WASM = {
   webp: 'webp_dec.wasm',
   webpEncoder: 'webp_enc.wasm',
   draco: 'draco_decoder_gltf.wasm',
+  dracoEncoder: 'draco_encoder.wasm',
 } as const
 
 /** Gives the bytes of the WebAssembly file of that name, e.g. `webp_dec.wasm`. */

@@ -6,6 +6,7 @@ const CHUNKS: WasmChunks = {
   ...PICTURE_WASM,
   [WASM.webpEncoder]: () => import('@jsquash/webp/codec/enc/webp_enc.wasm'),
   [WASM.draco]: () => import('draco3dgltf/draco_decoder_gltf.wasm'),
+  [WASM.dracoEncoder]: () => import('draco3dgltf/draco_encoder.wasm'),
 }
 
 /** Called once, by the entry of a thread. @param ready what each module waits for before it is read, and so compiled */

@@ -16,7 +16,8 @@ function packagesAbove(): URL {
 export function loadWasmFromPackages(): void {
   const packages = packagesAbove()
   setWasmLoader(async (name) => {
-    if (name === WASM.draco) return new Uint8Array(await readFile(new URL(`draco3dgltf/${name}`, packages)))
+    if (name === WASM.draco || name === WASM.dracoEncoder)
+      return new Uint8Array(await readFile(new URL(`draco3dgltf/${name}`, packages)))
     const folder = name.includes('_enc') ? 'enc' : 'dec'
     const codecs = name.startsWith('webp') ? 'webp' : 'jpeg'
     return new Uint8Array(await readFile(new URL(`@jsquash/${codecs}/codec/${folder}/${name}`, packages)))

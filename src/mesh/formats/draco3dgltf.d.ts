@@ -1,4 +1,4 @@
-// The part of Draco's decoder that draco.ts calls; the package has no types of its own.
+// The part of Draco's decoder that draco.ts calls, and its encoder, which glTF-Transform calls; the package has no types of its own.
 declare module 'draco3dgltf/draco_decoder_gltf_nodejs.js' {
   export interface DracoStatus {
     ok(): boolean
@@ -43,5 +43,10 @@ declare module 'draco3dgltf/draco_decoder_gltf_nodejs.js' {
     destroy(thing: object): void
   }
   const create: (options: { wasmBinary: ArrayBuffer }) => Promise<DracoModule>
+  export default create
+}
+
+declare module 'draco3dgltf/draco_encoder_gltf_nodejs.js' {
+  const create: (options: { wasmBinary: ArrayBuffer }) => Promise<object>
   export default create
 }

@@ -40,6 +40,7 @@ const FILE_TOOLS: readonly LocalTool[] = [
         ...{ name: 'compression', label: phrase('Geometry'), kind: 'choice', initial: 'meshopt' },
         choices: [
           { value: 'meshopt', label: phrase('Packed with meshopt') },
+          { value: 'draco', label: phrase('Packed with Draco') },
           { value: 'quantise', label: phrase('Smaller numbers') },
           { value: 'none', label: phrase('As it is') },
         ],

@@ -3,7 +3,7 @@ import { type Phrase, phrase } from '../../text/index.ts'
 import type { OptimiseOptions } from './optimise.ts'
 
 /** How geometry is compressed. */
-export const COMPRESSIONS = ['meshopt', 'quantise', 'none'] as const
+export const COMPRESSIONS = ['meshopt', 'draco', 'quantise', 'none'] as const
 export type Compression = (typeof COMPRESSIONS)[number]
 /** What textures are written as; `keep` leaves each in its own format. */
 export const TEXTURE_FORMATS = ['webp', 'jpeg', 'keep'] as const
@@ -32,6 +32,11 @@ export const OPTIMISE_PRESETS: readonly OptimisePreset[] = [
     ...{ id: 'desktop', name: phrase('Desktop') },
     does: phrase('Textures up to 4096 pixels as WebP, geometry packed with meshopt, meshes of one material joined'),
     options: { textureSize: 4096, textureFormat: 'webp', compression: 'meshopt', join: true },
+  },
+  {
+    ...{ id: 'draco', name: phrase('Web, with Draco') },
+    does: phrase('Textures up to 2048 pixels as WebP, geometry packed with Draco: the loader needs its decoder'),
+    options: { textureSize: 2048, textureFormat: 'webp', compression: 'draco' },
   },
   {
     ...{ id: 'print', name: phrase('Print') },

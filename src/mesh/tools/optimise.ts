@@ -1,7 +1,7 @@
 // Makes a model's file smaller, for the web: removes duplicate and unused data, resamples clips, quantizes numbers, packs
-// geometry with meshopt, shrinks pictures. Unusual data goes through glTF-Transform's steps. No AVIF and no KTX2: their encoders
-// as WebAssembly take 1,116 kB (@jsquash/avif 2.1.1, and 340 kB to read it) and 1,230 kB (ktx2-encoder 0.6.0) of a package that
-// may have 3,072 kB and is at 2,600 (November 2026).
+// geometry with meshopt or Draco, shrinks pictures. Unusual data goes through glTF-Transform's steps. No AVIF and no KTX2: their
+// encoders as WebAssembly take 1,116 kB (@jsquash/avif 2.1.1, and 340 kB to read it) and 1,230 kB (ktx2-encoder 0.6.0) of a
+// package that may have 3,328 kB and is at 3,214 (December 2026).
 import { type Document, Logger, Verbosity, WebIO } from '@gltf-transform/core'
 import type { MeshoptEncoder } from 'meshoptimizer/encoder'
 import { glbOf, prepare, writeGlb } from '../formats/gltf.ts'
@@ -15,7 +15,9 @@ import { sortWeights } from './sort-weights.ts'
 import { PRUNE_OPTIONS, tidy, tidyAgain } from './tidy.ts'
 
 export interface OptimiseOptions {
-  /** `meshopt`: quantised and packed, for loaders with its decoder; `quantise`: smaller numbers only; `none`: lossless. */
+  /**
+   * `meshopt`, `draco`: rounded and packed, for loaders with that decoder; `quantise`: smaller numbers only; `none`: lossless.
+   */
   readonly compression?: Compression
   /** The most pixels along a texture's side; 0 keeps them as they are. */
   readonly textureSize?: number
@@ -61,6 +63,7 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
     await document.transform(quantize({ cleanup: false, ...OWN_WEIGHTS }), prune(PRUNE_OPTIONS))
     sortWeights(document)
   }
+  if (compression === 'draco') return packWithDraco(document)
   if (compression !== 'meshopt') return writeGlb(document)
   const { MeshoptEncoder: encoder } = await import('meshoptimizer/encoder')
   await encoder.ready
@@ -72,6 +75,20 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
   sortWeights(document)
   await tidyAgain(document)
   return writePacked(document, encoder)
+}
+
+/** Weights become bytes that sum to one, which Draco keeps as they are; it would round floats one by one. */
+async function packWithDraco(document: Document): Promise<Uint8Array> {
+  const [{ quantize }, { writeDraco }] = await Promise.all([
+    import('@gltf-transform/functions'),
+    import('../formats/draco-write.ts'),
+  ])
+  shrinkSkins(document)
+  floatPositions(document)
+  await document.transform(quantize({ cleanup: false, pattern: /^WEIGHTS_\d+$/, ...OWN_WEIGHTS }))
+  sortWeights(document)
+  await tidyAgain(document)
+  return writeDraco(document)
 }
 
 /** Those that nothing is drawn of, as a join leaves them: the library takes none without positions. */
