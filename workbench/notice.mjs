@@ -75,6 +75,13 @@ const PARTS = [
     text: 'node_modules/@jsquash/webp/codec/LICENSE.codec.md',
   },
   {
+    // The package has its own text only; both have the same one.
+    name: 'libavif and libaom, in @jsquash/avif',
+    licence: 'BSD-2-Clause',
+    files: /^@jsquash\/avif\/codec\//,
+    text: 'workbench/licences/libavif.txt',
+  },
+  {
     name: 'MozJPEG, in @jsquash/jpeg',
     licence: 'IJG, BSD-3-Clause, Zlib',
     files: /^@jsquash\/jpeg\/codec\//,

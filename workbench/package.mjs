@@ -11,8 +11,11 @@ import { run } from './processes.mjs'
 import { main, step, WorkbenchError } from './report.mjs'
 import { listZip } from './zip.mjs'
 
-/** For the room that it takes on the disk and on the way there; Draco's encoder (165 KB, December 2026) raised it from 3 MB. */
-const LIMIT = 3.25 * 1024 * 1024
+/**
+ * For the room that it takes on the disk and on the way there. Draco's encoder (165 KB) and AVIF's codec (1.9 MB, as text in
+ * scripts) raised it from 3 MB in December 2026.
+ */
+const LIMIT = 5.25 * 1024 * 1024
 
 /** The most that one picture of the README may have, and its animation. */
 export const MEDIA_BYTES = { picture: 200 * 1024, animation: 1.2 * 1024 * 1024, walkthrough: 48 * 1024 }

@@ -108,7 +108,11 @@ export const VERBS: Readonly<Record<string, Verb>> = {
         number: { least: 0, most: 16_384, whole: true },
         help: 'the most along a side (default 2048); 0 keeps them',
       },
-      'texture-format': { value: 'FORMAT', choices: TEXTURE_FORMATS, help: 'webp (default), jpeg for colors, or keep' },
+      'texture-format': {
+        value: 'FORMAT',
+        choices: TEXTURE_FORMATS,
+        help: 'webp (default), avif or jpeg for colors, or keep',
+      },
       join: { help: 'meshes of one material become one; parts lose their names' },
       ...WRITING,
     },

@@ -1,9 +1,11 @@
 // Where WebAssembly modules are loaded from: a bundle does not know its path on disk, so the entry point injects a function that
 // returns the bytes.
 
-/** The files that are asked for: pictures' lie in `@jsquash/{jpeg,webp}/codec/`, Draco's in `draco3dgltf/`. */
+/** The files that are asked for: pictures' lie in `@jsquash/{avif,jpeg,webp}/codec/`, Draco's in `draco3dgltf/`. */
 export const WASM = {
   jpeg: 'mozjpeg_dec.wasm',
+  avif: 'avif_dec.wasm',
+  avifEncoder: 'avif_enc.wasm',
   webp: 'webp_dec.wasm',
   webpEncoder: 'webp_enc.wasm',
   draco: 'draco_decoder_gltf.wasm',
@@ -24,4 +26,24 @@ export function setWasmLoader(load: WasmLoader): void {
 export async function loadWasm(name: string): Promise<Uint8Array> {
   if (!loader) throw new Error(`No loader for ${name}: call setWasmLoader() in the entry point.`)
   return loader(name)
+}
+
+/** How a module is started: with its bytes, since a bundle does not know where its files are. @param name one of `WASM` */
+export const moduleOptions = async (name: string) => ({
+  noInitialRun: true,
+  wasmBinary: new Uint8Array(await loadWasm(name)).buffer,
+})
+
+/** Starts a module once; a start that failed is tried anew. */
+export function once<T>(start: () => Promise<T>): () => Promise<T> {
+  let started: Promise<T> | undefined
+  return async () => {
+    started ??= start()
+    try {
+      return await started
+    } catch (error) {
+      started = undefined
+      throw error
+    }
+  }
 }

@@ -4,6 +4,7 @@ import { PICTURE_WASM, useWasm, type WasmChunks } from './picture-wasm.ts'
 
 const CHUNKS: WasmChunks = {
   ...PICTURE_WASM,
+  [WASM.avifEncoder]: () => import('@jsquash/avif/codec/enc/avif_enc.wasm'),
   [WASM.webpEncoder]: () => import('@jsquash/webp/codec/enc/webp_enc.wasm'),
   [WASM.draco]: () => import('draco3dgltf/draco_decoder_gltf.wasm'),
   [WASM.dracoEncoder]: () => import('draco3dgltf/draco_encoder.wasm'),

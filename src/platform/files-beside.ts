@@ -5,7 +5,7 @@ import { isTaken } from '../text/system-errors.ts'
 import { linkNew, replaceFile, takeFreeName, writeNew } from './atomic.ts'
 
 /** Files that a model may need beside it. */
-const NEEDED = /\.(bin|mtl|png|jpe?g|webp|ktx2|tga|bmp|usd[acz]?)$/i
+const NEEDED = /\.(bin|mtl|png|jpe?g|webp|avif|ktx2|tga|bmp|usd[acz]?)$/i
 /** Models that stand in one file name nothing beside them. */
 const ALONE = /\.(glb|stl|ply|3mf|usdz)$/i
 /** Of a binary layer of USD the names are packed; all that could be meant is read. */

@@ -7,10 +7,11 @@ export type WasmChunks = Readonly<Record<string, () => Promise<{ default: Uint8A
 
 export const PICTURE_WASM: WasmChunks = {
   [WASM.jpeg]: () => import('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
+  [WASM.avif]: () => import('@jsquash/avif/codec/dec/avif_dec.wasm'),
   [WASM.webp]: () => import('@jsquash/webp/codec/dec/webp_dec.wasm'),
 }
 
-/** Lets this thread read JPEG and WebP; writing WebP is for bundles with its encoder. */
+/** Lets this thread read JPEG, WebP and AVIF; writing the last two is for bundles with their encoders. */
 export function loadPictureDecoders(): void {
   useWasm(PICTURE_WASM)
 }

@@ -19,7 +19,7 @@ export function loadWasmFromPackages(): void {
     if (name === WASM.draco || name === WASM.dracoEncoder)
       return new Uint8Array(await readFile(new URL(`draco3dgltf/${name}`, packages)))
     const folder = name.includes('_enc') ? 'enc' : 'dec'
-    const codecs = name.startsWith('webp') ? 'webp' : 'jpeg'
+    const codecs = (['webp', 'avif'] as const).find((codec) => name.startsWith(codec)) ?? 'jpeg'
     return new Uint8Array(await readFile(new URL(`@jsquash/${codecs}/codec/${folder}/${name}`, packages)))
   })
 }

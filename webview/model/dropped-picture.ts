@@ -1,7 +1,7 @@
 // A picture that is dropped on a material's place: a file from outside VS Code, or the address of one that its explorer hands over.
 import { droppedAddresses, fetchDropped, type OpenDropped } from '../viewport/dropped-addresses.ts'
 
-const IS_PICTURE = /\.(png|jpe?g|webp)$/i
+const IS_PICTURE = /\.(png|jpe?g|webp|avif)$/i
 
 /**
  * Takes the picture out of a drop.

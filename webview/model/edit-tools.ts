@@ -106,7 +106,7 @@ export class EditTools {
     const operator = operatorOf('texture')
     if (!operator || !this.#isEditable) return
     if (!picture) {
-      this.note.show(t('Drop a PNG, JPEG or WebP picture of this workspace, or one from outside VS Code.'))
+      this.note.show(t('Drop a PNG, JPEG, WebP or AVIF picture of this workspace, or one from outside VS Code.'))
       return
     }
     try {

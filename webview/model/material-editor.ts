@@ -188,7 +188,10 @@ function slotButton(
     occlusion: t('Occlusion'),
     emissive: t('Glow'),
   }
-  const file = element('input', 'visually-hidden', { type: 'file', accept: 'image/png,image/jpeg,image/webp' })
+  const file = element('input', 'visually-hidden', {
+    type: 'file',
+    accept: 'image/png,image/jpeg,image/webp,image/avif',
+  })
   file.tabIndex = -1
   file.setAttribute('aria-hidden', 'true')
   const button = element('button', 'tv-button material-slot', { type: 'button' })

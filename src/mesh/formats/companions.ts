@@ -45,7 +45,7 @@ export function pictureOf(
 export function pictureWarning(path: string, bytes: Uint8Array | undefined): Phrase {
   const name = lastPart(path)
   return bytes
-    ? phrase('The picture {0} is left out: it is damaged, or not a PNG, JPEG or WebP file.', name)
+    ? phrase('The picture {0} is left out: it is damaged, or not a PNG, JPEG, WebP or AVIF file.', name)
     : phrase('The picture {0} is missing: what it covers is plain.', name)
 }
 

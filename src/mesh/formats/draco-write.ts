@@ -4,7 +4,7 @@
 // https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_draco_mesh_compression
 import { type Accessor, type Document, Primitive, type Property, WebIO } from '@gltf-transform/core'
 import { KHRDracoMeshCompression } from '@gltf-transform/extensions'
-import { loadWasm, WASM } from '../wasm.ts'
+import { moduleOptions, once, WASM } from '../wasm.ts'
 import { EXTENSIONS } from './extensions.ts'
 import { glbOf, prepare, writeGlb } from './gltf.ts'
 
@@ -51,14 +51,10 @@ export async function writeDraco(document: Document): Promise<Uint8Array> {
 
 const NAME = KHRDracoMeshCompression.EXTENSION_NAME
 
-let encoder: Promise<object> | undefined
-async function startEncoder(): Promise<object> {
-  encoder ??= (async () => {
-    const { default: create } = await import('draco3dgltf/draco_encoder_gltf_nodejs.js')
-    return create({ wasmBinary: new Uint8Array(await loadWasm(WASM.dracoEncoder)).buffer })
-  })()
-  return encoder
-}
+const startEncoder = once(async () => {
+  const { default: create } = await import('draco3dgltf/draco_encoder_gltf_nodejs.js')
+  return create(await moduleOptions(WASM.dracoEncoder))
+})
 
 /** What the writer takes for triangles, and what becomes such. It leaves out by itself what has not three corners. */
 const packable = (document: Document): Primitive[] =>

@@ -14,7 +14,7 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { phrase } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
-import { loadWasm, WASM } from '../wasm.ts'
+import { moduleOptions, once, WASM } from '../wasm.ts'
 import { announcedSize } from './draco-header.ts'
 import { brokenGltf } from './gltf-error.ts'
 
@@ -37,8 +37,7 @@ export class Draco {
   }
 
   static async load(context: ReaderContext): Promise<Draco> {
-    decoder ??= start()
-    return new Draco(await decoder, context)
+    return new Draco(await startDecoder(), context)
   }
 
   /**
@@ -62,11 +61,10 @@ export class Draco {
   }
 }
 
-let decoder: Promise<DracoModule> | undefined
-async function start(): Promise<DracoModule> {
+const startDecoder = once(async (): Promise<DracoModule> => {
   const { default: create } = await import('draco3dgltf/draco_decoder_gltf_nodejs.js')
-  return create({ wasmBinary: new Uint8Array(await loadWasm(WASM.draco)).buffer })
-}
+  return create(await moduleOptions(WASM.draco))
+})
 
 /** A mesh in the decoder's memory. */
 class OpenMesh {

@@ -173,7 +173,13 @@ function bufferOf(bytes: Uint8Array | undefined, parts: readonly BinaryPart[]): 
 /** A path below a folder, of names that mean the same in an address and on every disk. */
 const PLAIN_PATH = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/
 const PICTURE_ENDINGS: Readonly<Record<string, RegExp>> = {
-  ...{ 'image/png': /\.png$/i, 'image/jpeg': /\.jpe?g$/i, 'image/webp': /\.webp$/i, 'image/ktx2': /\.ktx2$/i },
+  ...{
+    'image/png': /\.png$/i,
+    'image/jpeg': /\.jpe?g$/i,
+    'image/webp': /\.webp$/i,
+    'image/avif': /\.avif$/i,
+    'image/ktx2': /\.ktx2$/i,
+  },
 }
 
 /**
@@ -227,16 +233,20 @@ export async function prepare(document: Document): Promise<void> {
   for (const other of others) other.dispose()
   // A buffer of no bytes is written without its length, which no reader takes.
   if (root.listAccessors().length === 0 && root.listTextures().length === 0) buffer.dispose()
-  await declareWebp(document)
+  await declarePictures(document)
   const scene = root.getDefaultScene() ?? root.listScenes()[0]
   if (scene) root.setDefaultScene(scene)
 }
 
-/** Says whether the file has WebP pictures, whatever it said before. */
-async function declareWebp(document: Document): Promise<void> {
+/** Extensions by the format of picture that they allow. */
+const BY_EXTENSION = { 'image/webp': 'EXT_texture_webp', 'image/avif': 'EXT_texture_avif' } as const
+
+/** Says whether the file has WebP or AVIF pictures, whatever it said before. */
+async function declarePictures(document: Document): Promise<void> {
   const root = document.getRoot()
-  const name = 'EXT_texture_webp'
-  if (root.listTextures().some((texture) => texture.getMimeType() === 'image/webp'))
-    document.createExtension((await import('./extensions.ts')).TextureWebp).setRequired(true)
-  else for (const known of root.listExtensionsUsed()) if (known.extensionName === name) known.dispose()
+  const used = new Set(root.listTextures().map((texture) => texture.getMimeType()))
+  for (const type of ['image/webp', 'image/avif'] as const)
+    if (used.has(type))
+      document.createExtension((await import('./extensions.ts')).PICTURE_EXTENSIONS[type]).setRequired(true)
+    else for (const known of root.listExtensionsUsed()) if (known.extensionName === BY_EXTENSION[type]) known.dispose()
 }

@@ -22,7 +22,7 @@ export class PictureFiles {
     const known = this.#found.get(texture)
     if (known) return known
     const stem = (texture.getName() || texture.getURI().split('/').at(-1) || fallback).replace(
-      /\.(png|jpe?g|webp|bmp|tga|tiff?|dpx|hdr|exr)$/i,
+      /\.(png|jpe?g|webp|avif|bmp|tga|tiff?|dpx|hdr|exr)$/i,
       '',
     )
     const name = this.#names.unique(portableName(stem, fallback), fallback)

@@ -32,7 +32,7 @@ export const MODEL_FORMATS = [
     title: 'GLB',
     isWhole: true,
     hasMotion: true,
-    pictures: ['png', 'jpeg', 'webp'],
+    pictures: ['png', 'jpeg', 'webp', 'avif'],
     holds: phrase('Everything, in one file: three.js, Babylon.js, Godot'),
   },
   {
@@ -43,7 +43,7 @@ export const MODEL_FORMATS = [
     hasMotion: true,
     isSeveral: true,
     text: ['gltf'],
-    pictures: ['png', 'jpeg', 'webp'],
+    pictures: ['png', 'jpeg', 'webp', 'avif'],
     holds: phrase('Everything, as a folder of text, buffer and pictures'),
   },
   {

@@ -1,6 +1,7 @@
 // Detects a picture's format by its bytes; separate from the decoders, which take time to load.
+import { isAvif } from './avif-container.ts'
 
-export type ImageFormat = 'png' | 'jpeg' | 'webp'
+export type ImageFormat = 'png' | 'jpeg' | 'webp' | 'avif'
 
 /** The format a file's first bytes declare, whatever its name says; undefined for anything else. */
 export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
@@ -8,5 +9,6 @@ export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
   if (bytes[0] === 0x89 && ascii(1, 8) === 'PNG\r\n\x1a\n') return 'png'
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'jpeg'
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'webp'
+  if (isAvif(bytes)) return 'avif'
   return undefined
 }

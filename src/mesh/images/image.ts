@@ -1,5 +1,6 @@
-// A picture in memory and the way from a PNG, JPEG or WebP file to it: one shape of pixels for all the code above.
+// A picture in memory and the way from a PNG, JPEG, WebP or AVIF file to it: one shape of pixels for all the code above.
 import { MeshError } from '../errors.ts'
+import { decodeAvif } from './avif.ts'
 import { imageFormat } from './image-format.ts'
 import { decodeJpeg } from './jpeg.ts'
 import { decodePng } from './png-decode.ts'
@@ -21,7 +22,7 @@ export interface DecodeOptions {
 }
 
 /**
- * Pixels of a PNG, JPEG or WebP file, turned upright by its EXIF orientation; the first picture of several.
+ * Pixels of a PNG, JPEG, WebP or AVIF file, turned upright by its EXIF orientation; the first picture of several.
  * @throws MeshError image-empty, image-unknown, image-broken, image-too-large, image-unsupported
  */
 export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}): Promise<RgbaImage> {
@@ -31,9 +32,10 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}
   if (format === 'png') return decodePng(bytes, options)
   if (format === 'jpeg') return decodeJpeg(bytes, options)
   if (format === 'webp') return decodeWebp(bytes, options)
+  if (format === 'avif') return decodeAvif(bytes)
   throw new MeshError(
     'image-unknown',
-    'The file is not a PNG, JPEG or WebP picture.',
+    'The file is not a PNG, JPEG, WebP or AVIF picture.',
     'Convert it to PNG, JPEG or WebP.',
   )
 }

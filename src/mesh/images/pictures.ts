@@ -1,7 +1,8 @@
-// Pictures in the formats that other programs' model files may contain. glTF itself has PNG and JPEG, and WebP by an extension;
+// Pictures in the formats that other programs' model files may contain. glTF itself has PNG and JPEG, and WebP and AVIF by extensions;
 // the others are for OBJ and FBX, written with no more compression than the format requires.
 import { srgbToLinear } from '../math/color.ts'
 import { at } from '../math/numbers.ts'
+import { encodeAvif } from './avif.ts'
 import type { RgbaImage } from './image.ts'
 import { encodeJpeg } from './jpeg-encode.ts'
 import { encodeDpx, encodeExr, encodeHdr } from './pictures-film.ts'
@@ -13,6 +14,7 @@ export const PICTURE_FORMATS = {
   png: { mimeType: 'image/png', extension: 'png', alpha: true },
   jpeg: { mimeType: 'image/jpeg', extension: 'jpg', alpha: false },
   webp: { mimeType: 'image/webp', extension: 'webp', alpha: true },
+  avif: { mimeType: 'image/avif', extension: 'avif', alpha: true },
   bmp: { mimeType: 'image/bmp', extension: 'bmp', alpha: true },
   targa: { mimeType: 'image/x-tga', extension: 'tga', alpha: true },
   tiff: { mimeType: 'image/tiff', extension: 'tiff', alpha: true },
@@ -37,6 +39,8 @@ export async function encodePicture(image: RgbaImage, format: PictureFormat, col
       return encodeJpeg(image)
     case 'webp':
       return encodeWebp(image, !color)
+    case 'avif':
+      return encodeAvif(image)
     case 'bmp':
       return encodeBmp(image)
     case 'targa':

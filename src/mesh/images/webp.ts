@@ -3,7 +3,7 @@ import startEncoder from '@jsquash/webp/codec/enc/webp_enc.js'
 import decode, { init as initDecoder } from '@jsquash/webp/decode.js'
 import { defaultOptions } from '@jsquash/webp/meta.js'
 import { MeshError } from '../errors.ts'
-import { loadWasm, WASM } from '../wasm.ts'
+import { moduleOptions, once, WASM } from '../wasm.ts'
 import { exifOrientation, orient } from './exif.ts'
 import { applyProfile } from './icc.ts'
 import type { DecodeOptions, RgbaImage } from './image.ts'
@@ -12,26 +12,6 @@ import { readWebpHead, type WebpHead } from './webp-container.ts'
 
 /** Quality of lossy pictures, 0 to 100: no block shows on a texture seen close. */
 const QUALITY = 90
-
-/** How the modules are started: with their bytes, since a bundle does not know where its files are. */
-const moduleOptions = async (name: string) => ({
-  noInitialRun: true,
-  wasmBinary: (await loadWasm(name)).slice().buffer,
-})
-
-/** Starts a module once; a start that failed is tried anew. */
-function once<T>(start: () => Promise<T>): () => Promise<T> {
-  let started: Promise<T> | undefined
-  return async () => {
-    started ??= start()
-    try {
-      return await started
-    } catch (error) {
-      started = undefined
-      throw error
-    }
-  }
-}
 
 const decoder = once(async () => {
   const options = await moduleOptions(WASM.webp)

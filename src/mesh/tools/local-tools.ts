@@ -53,6 +53,7 @@ const FILE_TOOLS: readonly LocalTool[] = [
         ...{ name: 'textureFormat', label: phrase('Textures'), kind: 'choice', initial: 'webp' },
         choices: [
           { value: 'webp', label: phrase('As WebP') },
+          { value: 'avif', label: phrase('As AVIF, for colors') },
           { value: 'jpeg', label: phrase('As JPEG') },
           { value: 'keep', label: phrase('As they are') },
         ],

@@ -144,6 +144,7 @@ export const OPERATORS: readonly Operator[] = [
       choice('format', phrase('Format'), 'keep', [
         ['keep', phrase('As they are')],
         ['webp', phrase('As WebP')],
+        ['avif', phrase('As AVIF, for colors')],
       ]),
     ],
   },

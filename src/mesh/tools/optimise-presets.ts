@@ -6,7 +6,7 @@ import type { OptimiseOptions } from './optimise.ts'
 export const COMPRESSIONS = ['meshopt', 'draco', 'quantise', 'none'] as const
 export type Compression = (typeof COMPRESSIONS)[number]
 /** What textures are written as; `keep` leaves each in its own format. */
-export const TEXTURE_FORMATS = ['webp', 'jpeg', 'keep'] as const
+export const TEXTURE_FORMATS = ['webp', 'avif', 'jpeg', 'keep'] as const
 export type TextureWish = (typeof TEXTURE_FORMATS)[number]
 
 export interface OptimisePreset {

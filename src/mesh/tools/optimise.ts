@@ -1,7 +1,7 @@
 // Makes a model's file smaller, for the web: removes duplicate and unused data, resamples clips, quantizes numbers, packs
-// geometry with meshopt or Draco, shrinks pictures. Unusual data goes through glTF-Transform's steps. No AVIF and no KTX2: their
-// encoders as WebAssembly take 1,116 kB (@jsquash/avif 2.1.1, and 340 kB to read it) and 1,230 kB (ktx2-encoder 0.6.0) of a
-// package that may have 3,328 kB and is at 3,214 (December 2026).
+// geometry with meshopt or Draco, shrinks pictures. Unusual data goes through glTF-Transform's steps. No KTX2: ktx2-encoder 0.6.0
+// refuses a picture of 4096 x 4096 pixels (it takes 12 million at most), needs 15 s of a processor and 470 MB for one of
+// 2048 x 2048 as ETC1S, and 1,230 kB of the package (December 2026).
 import { type Document, Logger, Verbosity, WebIO } from '@gltf-transform/core'
 import type { MeshoptEncoder } from 'meshoptimizer/encoder'
 import { glbOf, prepare, writeGlb } from '../formats/gltf.ts'
@@ -22,8 +22,9 @@ export interface OptimiseOptions {
   /** The most pixels along a texture's side; 0 keeps them as they are. */
   readonly textureSize?: number
   /**
-   * `webp`: pictures that become smaller so are WebP; `jpeg`: the same for colors without transparency, which any loader
-   * reads; `keep`: only those above the limit are touched, in their own format.
+   * `webp`: pictures that become smaller so are WebP; `avif`: colors are AVIF, which browsers read, all else WebP; `jpeg`: the
+   * same for colors without transparency, which any loader reads; `keep`: only those above the limit are touched, in their
+   * own format.
    */
   readonly textureFormat?: TextureWish
   /** Meshes of one material become one, so that they are drawn at once; parts lose their names. */

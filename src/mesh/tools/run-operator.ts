@@ -18,6 +18,7 @@ import {
   TEXTURE_SLOTS,
   type TextureSlot,
 } from './operators.ts'
+import { TEXTURE_FORMATS, type TextureWish } from './optimise-presets.ts'
 import { makePalettes } from './palette.ts'
 import { animateInPlace } from './remove-animation.ts'
 import { repair } from './repair.ts'
@@ -68,7 +69,9 @@ export async function runOperator(
     case 'size':
       return resize(document, number('height'), String(value('pivot')), String(value('up')), String(value('front')))
     case 'textures':
-      return outcomeOf(await shrink(document, number('size'), value('format') === 'webp' ? 'webp' : 'keep'))
+      return outcomeOf(
+        await shrink(document, number('size'), TEXTURE_FORMATS.find((one) => one === value('format')) ?? 'keep'),
+      )
     case 'tidy':
       return outcomeOf(await tidy(document, isOn))
     case 'collider': {
@@ -111,7 +114,7 @@ function apply(document: Document): Outcome {
   return { said: [...(count > 0 ? [applied] : []), ...(kept > 0 ? [others] : [])], isUnchanged: count === 0 }
 }
 
-async function shrink(document: Document, size: number, format: 'webp' | 'keep'): Promise<Phrase[]> {
+async function shrink(document: Document, size: number, format: TextureWish): Promise<Phrase[]> {
   const before = textureBytes(document)
   const count = await shrinkTextures(document, size, format)
   if (count === 0) return []
@@ -228,7 +231,11 @@ async function putTexture(
   const format = bytes && imageFormat(bytes)
   if (!material || !slot) return []
   if (!bytes || !format)
-    throw new MeshError('image-unknown', 'The picture is none that glTF holds.', 'Use a PNG, JPEG or WebP picture.')
+    throw new MeshError(
+      'image-unknown',
+      'The picture is none that glTF holds.',
+      'Use a PNG, JPEG, WebP or AVIF picture.',
+    )
   const before = {
     ...{ color: material.getBaseColorTexture(), normal: material.getNormalTexture() },
     ...{ metallicRoughness: material.getMetallicRoughnessTexture(), occlusion: material.getOcclusionTexture() },

@@ -1,9 +1,9 @@
 // Shrinks the pictures of a model; loaded with the first model that has any.
 import type { Document, Texture } from '@gltf-transform/core'
 import { MeshError } from '../errors.ts'
-import { decodeImage } from '../images/image.ts'
+import { decodeImage, type RgbaImage } from '../images/image.ts'
 import { textureSize } from '../images/picture-size.ts'
-import { encodePicture } from '../images/pictures.ts'
+import { encodePicture, PICTURE_FORMATS, type PictureFormat } from '../images/pictures.ts'
 import { resizeImage } from '../images/resize.ts'
 import type { TextureWish } from './optimise-presets.ts'
 
@@ -23,24 +23,31 @@ async function shrink(document: Document, texture: Texture, most: number, wish: 
   const bytes = texture.getImage()
   const size = textureSize(texture)
   if (!bytes || !size) return
-  const own = (['png', 'jpeg', 'webp'] as const).find((format) => texture.getMimeType() === `image/${format}`)
+  const own = (['png', 'jpeg', 'webp', 'avif'] as const).find((format) => texture.getMimeType() === `image/${format}`)
   const isAbove = most > 0 && Math.max(...size) > most
-  // A JPEG or WebP that is small enough has been compressed once already.
+  // Anything but a PNG that is small enough has been compressed once already.
   if (!own || !(isAbove || (wish !== 'keep' && own === 'png'))) return
   try {
     const image = await decodeImage(bytes)
     const scale = isAbove ? most / Math.max(image.width, image.height) : 1
     const side = (length: number) => Math.max(1, Math.round(length * scale))
     const isColored = isColor(document, texture)
-    const format = wish === 'webp' || (wish === 'jpeg' && isColored && isOpaque(image.data)) ? wish : own
+    const format = formatFor(wish, own, isColored, image)
     const resized = resizeImage(image, side(image.width), side(image.height))
     const encoded = await encodePicture(resized, format, isColored)
     if (!isAbove && encoded.length >= bytes.length) return
     texture.setImage(new Uint8Array(encoded)).setMimeType(`image/${format}`)
-    texture.setURI(texture.getURI().replace(/\.\w+$/, `.${format === 'jpeg' ? 'jpg' : format}`))
+    texture.setURI(texture.getURI().replace(/\.\w+$/, `.${PICTURE_FORMATS[format].extension}`))
   } catch (error) {
     if (!(error instanceof MeshError)) throw error
   }
+}
+
+/** What numbers that are no colors become is lossless: as AVIF they would be larger than as WebP. */
+function formatFor(wish: TextureWish, own: PictureFormat, isColored: boolean, { data }: RgbaImage): PictureFormat {
+  if (wish === 'webp') return wish
+  if (wish === 'avif') return isColored ? wish : 'webp'
+  return wish === 'jpeg' && isColored && isOpaque(data) ? wish : own
 }
 
 function isOpaque(data: Uint8Array | Uint8ClampedArray): boolean {

@@ -12,7 +12,7 @@ export interface TextureOptions {
   readonly size?: number
   /**
    * Pictures whose transparency shows become PNG where the format has no alpha. Formats that glTF does not hold are for
-   * documents that are then written as OBJ or FBX. Left out: PNG and JPEG stay what they are, WebP becomes PNG.
+   * documents that are then written as OBJ or FBX. Left out: PNG and JPEG stay what they are, others become PNG.
    */
   readonly format?: PictureFormat
   /** Pictures that cannot be decoded (KTX2, damaged ones) stay as they are instead of being left out. */
@@ -65,7 +65,7 @@ async function decoded(bytes: Uint8Array): Promise<RgbaImage | MeshError> {
 
 function formatOf(texture: Texture): PictureFormat | undefined {
   const type = texture.getMimeType()
-  return (['png', 'jpeg', 'webp'] as const).find((format) => PICTURE_FORMATS[format].mimeType === type)
+  return (['png', 'jpeg', 'webp', 'avif'] as const).find((format) => PICTURE_FORMATS[format].mimeType === type)
 }
 
 /** Which pictures hold colors, and which of them are seen through. */

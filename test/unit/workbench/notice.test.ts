@@ -67,9 +67,17 @@ describe('the text', () => {
       '@microsoft/fast-element/dist/x.js',
       '@jsquash/webp/codec/dec/webp_dec.wasm',
       '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
+      '@jsquash/avif/codec/dec/avif_dec.wasm',
       'fflate/esm/index.mjs',
     ])
-    for (const words of ['Draco', 'Basis Universal', 'Apache License', 'Creative Commons', 'three.js authors'])
+    for (const words of [
+      'Draco',
+      'Alliance for Open Media',
+      'Basis Universal',
+      'Apache License',
+      'Creative Commons',
+      'three.js authors',
+    ])
       expect(text).toContain(words)
     for (const words of [
       'Microsoft Corporation',
