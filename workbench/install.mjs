@@ -1,7 +1,7 @@
 // Puts in place what a fresh clone lacks: node_modules, a real VS Code, a Chromium. Each `ensure` function is quick when nothing is missing.
 // Node builtins only, since it runs before node_modules exists. `node workbench/install.mjs` does all three.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -52,6 +52,19 @@ export function modulesAreCurrent(folder) {
   return true
 }
 
+/**
+ * npm empties what a link names, which is another checkout's, and installs beside it.
+ * @param {string} folder of a checkout
+ */
+export function refuseLink(folder) {
+  const modules = join(folder, 'node_modules')
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new WorkbenchError(
+      'node_modules is a link, and does not hold what package-lock.json asks for.',
+      'Remove the link, or update the checkout that it names.',
+    )
+}
+
 /** Makes node_modules match package-lock.json. */
 export async function ensureModules() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -62,6 +75,7 @@ export async function ensureModules() {
     )
   }
   if (modulesAreCurrent(root)) return
+  refuseLink(root)
   const clone = createHash('sha256').update(root).digest('hex').slice(0, 12)
   await locked(join(cacheFolder(), `npm-ci-${clone}.lock`), 'npm ci', async () => {
     if (modulesAreCurrent(root)) return

@@ -16,7 +16,7 @@ export interface FollowedFilesServices {
 }
 
 /** What results may be. */
-const ENDINGS = 'glb,gltf,fbx,obj,stl,ply,3mf,usdz,usda,usdc,usd,zip,png,jpg,jpeg,webp'
+const ENDINGS = 'glb,gltf,fbx,obj,stl,ply,3mf,usdz,usda,usdc,usd,zip,png,jpg,jpeg,webp,avif'
 /** Milliseconds after the last news of the disk: a move behind the editor's back is a deletion and a creation. */
 const REST = 300
 /** Files that the editor is asked for in one search. */

@@ -1,7 +1,7 @@
 // The glTF extensions that can be read: those of @gltf-transform/extensions, which are kept and written unchanged, and our own
 // for compressed data and polygons. Loaded with the first file that has any.
 import { type Document, Extension, GLB_BUFFER, PropertyType, type ReaderContext } from '@gltf-transform/core'
-import { ALL_EXTENSIONS, EXTTextureAVIF, EXTTextureWebP } from '@gltf-transform/extensions'
+import { ALL_EXTENSIONS, EXTTextureAVIF, EXTTextureWebP, KHRTextureBasisu } from '@gltf-transform/extensions'
 import type { MeshoptDecoder } from 'meshoptimizer/decoder'
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
@@ -88,9 +88,7 @@ export const EXTENSIONS: (typeof Extension)[] = [
   ),
 ]
 
-/** Formats of pictures that glTF has by extensions alone. */
-export const PICTURE_EXTENSIONS: Readonly<Record<'image/webp' | 'image/avif', new (document: Document) => Extension>> =
-  {
-    'image/webp': EXTTextureWebP,
-    'image/avif': EXTTextureAVIF,
-  }
+/** Those of pictures that glTF has by extensions alone, by `EXTENSION_NAME`. */
+export const PICTURE_KINDS: Readonly<Record<string, new (document: Document) => Extension>> = Object.fromEntries(
+  [EXTTextureWebP, EXTTextureAVIF, KHRTextureBasisu].map((kind) => [kind.EXTENSION_NAME, kind]),
+)

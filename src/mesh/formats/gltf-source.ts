@@ -209,15 +209,19 @@ function missing(uri: string): MeshError {
   )
 }
 
-/** Those that name a texture's picture and can be read. */
-const PICTURE_EXTENSIONS = ['EXT_texture_webp', 'EXT_texture_avif', 'KHR_texture_basisu']
+/** Those that name a texture's picture and can be read, by the pictures that they allow. */
+export const PICTURE_EXTENSIONS = {
+  'image/webp': 'EXT_texture_webp',
+  'image/avif': 'EXT_texture_avif',
+  'image/ktx2': 'KHR_texture_basisu',
+} as const
 
 /** Takes references to textures without a picture out of the materials: such a texture is none. */
 function dropEmptyTextures(json: GLTF.IGLTF): void {
   const isEmpty = (index: unknown) => {
     const texture = typeof index === 'number' ? json.textures?.[index] : undefined
     if (!texture || texture.source !== undefined) return texture === undefined
-    return !PICTURE_EXTENSIONS.some((name) => texture.extensions?.[name] !== undefined)
+    return !Object.values(PICTURE_EXTENSIONS).some((name) => texture.extensions?.[name] !== undefined)
   }
   const walk = (owner: object) => {
     for (const [key, value] of Object.entries(owner)) {

@@ -9,7 +9,7 @@ import { addressOf, isData } from './folder-names.ts'
 import { type BinaryPart, joinGlb, putParts } from './glb-container.ts'
 import { checkData } from './gltf-check.ts'
 import { brokenGltf } from './gltf-error.ts'
-import { type GltfSource, glbSource, gltfSource } from './gltf-source.ts'
+import { type GltfSource, glbSource, gltfSource, PICTURE_EXTENSIONS } from './gltf-source.ts'
 import { splitInterleaved } from './interleaved.ts'
 import { shorten } from './short-json.ts'
 import { writeWithVertices } from './vertex-write.ts'
@@ -238,15 +238,13 @@ export async function prepare(document: Document): Promise<void> {
   if (scene) root.setDefaultScene(scene)
 }
 
-/** Extensions by the format of picture that they allow. */
-const BY_EXTENSION = { 'image/webp': 'EXT_texture_webp', 'image/avif': 'EXT_texture_avif' } as const
-
-/** Says whether the file has WebP or AVIF pictures, whatever it said before. */
+/** Says which pictures the file has that need an extension, whatever it said before. */
 async function declarePictures(document: Document): Promise<void> {
   const root = document.getRoot()
   const used = new Set(root.listTextures().map((texture) => texture.getMimeType()))
-  for (const type of ['image/webp', 'image/avif'] as const)
-    if (used.has(type))
-      document.createExtension((await import('./extensions.ts')).PICTURE_EXTENSIONS[type]).setRequired(true)
-    else for (const known of root.listExtensionsUsed()) if (known.extensionName === BY_EXTENSION[type]) known.dispose()
+  for (const [type, name] of Object.entries(PICTURE_EXTENSIONS))
+    if (used.has(type)) {
+      const kind = (await import('./extensions.ts')).PICTURE_KINDS[name]
+      if (kind) document.createExtension(kind).setRequired(true)
+    } else for (const known of root.listExtensionsUsed()) if (known.extensionName === name) known.dispose()
 }

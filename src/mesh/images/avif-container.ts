@@ -16,6 +16,7 @@ interface Box {
 }
 
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
+const u16 = (bytes: Uint8Array, i: number) => (at(bytes, i) << 8) | at(bytes, i + 1)
 const u32 = (bytes: Uint8Array, i: number) =>
   ((at(bytes, i) << 24) | (at(bytes, i + 1) << 16) | (at(bytes, i + 2) << 8) | at(bytes, i + 3)) >>> 0
 
@@ -52,19 +53,46 @@ function childOf(bytes: Uint8Array | undefined, start: number, name: string): Ui
   return undefined
 }
 
-/** Undefined when no size is in it. */
+/** Undefined when no size is in it. Where the picture is cut (`clap`) is not looked at: all of it is shown, as browsers do. */
 export function readAvifHead(bytes: Uint8Array): AvifHead | undefined {
   const meta = childOf(bytes, 0, 'meta')
-  const properties = childOf(childOf(meta, 4, 'iprp'), 0, 'ipco')
   let [width, height] = [0, 0]
   const orientations: number[] = []
-  for (const { name, body } of properties ? boxes(properties, 0) : []) {
-    if (name === 'ispe' && body.length >= 12) {
-      const [across, down] = [u32(body, 4), u32(body, 8)]
-      // Tiles, masks and thumbnails have sizes of their own, none of which is larger than the picture.
-      if (across * down > width * height) [width, height] = [across, down]
-    } else if (name === 'irot') orientations.push(TURNS[at(body, 0) & 3] ?? 1)
+  for (const { name, body } of propertiesOf(meta)) {
+    if (name === 'ispe' && body.length >= 12) [width, height] = [u32(body, 4), u32(body, 8)]
+    else if (name === 'irot') orientations.push(TURNS[at(body, 0) & 3] ?? 1)
     else if (name === 'imir') orientations.push(MIRRORS[at(body, 0) & 1] ?? 1)
   }
   return width > 0 && height > 0 ? { width, height, orientations } : undefined
+}
+
+/** Those of the picture itself, in the order in which they apply; masks, tiles and thumbnails have their own in the same list. */
+function propertiesOf(meta: Uint8Array | undefined): Box[] {
+  const properties = childOf(meta, 4, 'iprp')
+  const list = childOf(properties, 0, 'ipco')
+  const all = list ? [...boxes(list, 0)] : []
+  const primary = childOf(meta, 4, 'pitm')
+  const id = primary && (at(primary, 0) === 0 ? u16(primary, 4) : u32(primary, 4))
+  return associations(childOf(properties, 0, 'ipma'), id).flatMap((index) => all[index - 1] ?? [])
+}
+
+/** Places in the list of properties, from 1, that belong to an item. */
+function associations(body: Uint8Array | undefined, id: number | undefined): number[] {
+  if (!body || body.length < 8) return []
+  const idBytes = at(body, 0) === 0 ? 2 : 4
+  const isWide = (at(body, 3) & 1) !== 0
+  const count = u32(body, 4)
+  for (let entry = 0, pos = 8; entry < count && pos + idBytes < body.length; entry++) {
+    const item = idBytes === 2 ? u16(body, pos) : u32(body, pos)
+    const length = at(body, pos + idBytes)
+    pos += idBytes + 1
+    // The upper bit says that a reader must know the property.
+    const end = pos + length * (isWide ? 2 : 1)
+    if (item !== id || end > body.length) {
+      pos = end
+      continue
+    }
+    return Array.from({ length }, (_, i) => (isWide ? u16(body, pos + i * 2) & 0x7fff : at(body, pos + i) & 0x7f))
+  }
+  return []
 }

@@ -1,10 +1,10 @@
 // Installing what the tests need: interrupted, twice at once, and with packages that a mirror did not serve.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { complete, platformOf } from '../../../workbench/complete-lockfile.mjs'
-import { modulesAreCurrent } from '../../../workbench/install.mjs'
+import { modulesAreCurrent, refuseLink } from '../../../workbench/install.mjs'
 import { locked } from '../../../workbench/lock.mjs'
 
 let folder: string
@@ -13,6 +13,15 @@ beforeEach(() => {
   mkdirSync(join(folder, 'node_modules'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
+
+it('installs nothing through a link: npm would empty what it names', () => {
+  expect(() => refuseLink(folder)).not.toThrow()
+  rmSync(join(folder, 'node_modules'), { recursive: true })
+  expect(() => refuseLink(folder)).not.toThrow()
+  mkdirSync(join(folder, 'other'))
+  symlinkSync(join(folder, 'other'), join(folder, 'node_modules'), 'junction')
+  expect(() => refuseLink(folder)).toThrow(/is a link/)
+})
 
 describe('modulesAreCurrent', () => {
   const lockfile = (name: string, packages: object) => writeFileSync(join(folder, name), JSON.stringify({ packages }))

@@ -27,21 +27,29 @@ const pixel = ({ data, width }: RgbaImage, x: number, y: number) => [
   ...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),
 ]
 
-/** Puts a property into the container: the boxes around it grow, and what lies behind them is found where it is now. */
-function withProperty(name: string, value: number): Uint8Array {
-  const box = new Uint8Array(9)
-  new DataView(box.buffer).setUint32(0, 9)
-  box.set(new TextEncoder().encode(name), 4)
-  box[8] = value
-  const text = Buffer.from(file).toString('latin1')
-  const out = Buffer.from(file)
-  for (const parent of ['meta', 'iprp', 'ipco']) {
-    const at = text.indexOf(parent) - 4
-    out.writeUInt32BE(out.readUInt32BE(at) + box.length, at)
+/** Puts a property into the container, of the picture itself or of no item; its boxes grow. */
+function withProperty(name: string, value: number, isOwn = true): Uint8Array {
+  const property = Buffer.from([0, 0, 0, 9, ...Buffer.from(name), value])
+  const found = (parent: string, from: Buffer) => from.indexOf(parent) - 4
+  const grow = (out: Buffer, parents: string[], by: number) => {
+    for (const parent of parents) out.writeUInt32BE(out.readUInt32BE(found(parent, out)) + by, found(parent, out))
   }
-  // Where the coded picture begins stands in `iloc`, which is only looked at by the decoder.
-  const end = text.indexOf('ipco') - 4 + out.readUInt32BE(text.indexOf('ipco') - 4) - box.length
-  return new Uint8Array(Buffer.concat([out.subarray(0, end), box, out.subarray(end)]))
+  const put = (out: Buffer, end: number, bytes: Buffer) =>
+    Buffer.concat([out.subarray(0, end), bytes, out.subarray(end)])
+  let out = Buffer.from(file)
+  const list = found('ipco', out)
+  const listed = out.readUInt32BE(list)
+  let count = 0
+  for (let at = list + 8; at < list + listed; at += out.readUInt32BE(at)) count += 1
+  grow(out, ['meta', 'iprp', 'ipco'], property.length)
+  out = put(out, list + listed, property)
+  if (!isOwn) return new Uint8Array(out)
+  // The picture is the first item: its number of properties stands behind version, count of items and its id.
+  const own = found('ipma', out) + 8 + 4 + 4 + 2
+  const many = out[own] ?? 0
+  out[own] = many + 1
+  grow(out, ['meta', 'iprp', 'ipma'], 1)
+  return new Uint8Array(put(out, own + 1 + many, Buffer.from([count + 1])))
 }
 
 describe('AVIF', () => {
@@ -72,6 +80,9 @@ describe('AVIF', () => {
       [3],
       [6],
     ])
+    // Of a thumbnail or a mask.
+    const other = readAvifHead(withProperty('irot', 1, false))
+    expect(other).toEqual({ width: WIDTH, height: HEIGHT, orientations: [] })
     expect([0, 1].map((axis) => readAvifHead(withProperty('imir', axis))?.orientations)).toEqual([[4], [2]])
   })
 
