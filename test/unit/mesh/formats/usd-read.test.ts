@@ -283,7 +283,7 @@ def Material "wood"
     ])
     expect(await told(textured)).toEqual(['The picture wood.png is missing: what it covers is plain.'])
     expect(await told(textured, new Map([['maps/wood.png', utf8('no picture')]]))).toEqual([
-      'The picture wood.png is left out: it is damaged, or not a PNG, JPEG or WebP file.',
+      'The picture wood.png is left out: it is damaged, or not a PNG, JPEG, WebP or AVIF file.',
     ])
     expect(await told(textured, new Map([['maps/wood.png', picture()]]))).toEqual([])
   })

@@ -236,7 +236,7 @@ describe('changing a model', { timeout: 180_000 }, () => {
     const place = { operator: 'texture', values: { slot: 'emissive' } }
     await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [place] })
     await fixture.drop({ 'text/uri-list': 'file:///game/notes.txt' }, undefined, glow)
-    await page.locator('.model-edit-note').getByText('Drop a PNG, JPEG or WebP picture').waitFor()
+    await page.locator('.model-edit-note').getByText('Drop a PNG, JPEG, WebP or AVIF picture').waitFor()
   })
 
   it('lists what a check finds, shows where, and mends it', async () => {
