@@ -101,17 +101,36 @@ function parse(args: string[], rules: OptionRules) {
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {
-    // Node's sentence tells how to name a file that begins with a dash, at length and cut off.
-    const unknown = /^Unknown option '(-[^']*)'/.exec(error instanceof Error ? error.message : '')?.[1]
-    if (unknown !== undefined) {
-      const known = Object.keys(rules).map((name) => `--${name}`)
-      const near = nearest(unknown, known)
-      throw new UsageError(
-        `There is no option ${unknown}. ${near ? `Did you mean ${near}?` : `There are ${known.join(', ')}.`}`,
-      )
-    }
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    throw new UsageError(mistakeIn(error instanceof Error ? error.message : String(error), args, rules))
   }
+}
+
+/** What is wrong with a command line, from Node's sentences, which are long, cut off and of several lines. */
+function mistakeIn(said: string, args: readonly string[], rules: OptionRules): string {
+  const end = args.indexOf('--')
+  const before = end < 0 ? args : args.slice(0, end)
+  const unknown = /^Unknown option '(-[^']*)'/.exec(said)?.[1]
+  if (unknown !== undefined) return noOption(before.find((arg) => arg.startsWith(unknown)) ?? unknown, rules)
+  const name = /^Option '--([\w-]+)/.exec(said)?.[1]
+  const rule = name === undefined ? undefined : rules[name]
+  if (name === undefined || !rule) return said
+  if (rule.value === undefined) return `--${name} takes no value.`
+  const next = before[before.lastIndexOf(`--${name}`) + 1]
+  const isOption = next === undefined || next.replace(/^--/, '') in rules
+  return `--${name} needs ${rule.value}${isOption ? '' : `; one that begins with a dash is --${name}=${next}`}.`
+}
+
+/** @param arg what was taken for an option: one that is misspelled, or a file whose name begins with a dash */
+function noOption(arg: string, rules: OptionRules): string {
+  const [own = arg] = arg.split('=', 1)
+  const known = Object.keys(rules).map((name) => `--${name}`)
+  const near = nearest(own, known)
+  const hint = /[./*?]/.test(own)
+    ? `A file of this name is ./${arg}.`
+    : near
+      ? `Did you mean ${near}?`
+      : `There are ${known.join(', ')}.`
+  return `There is no option ${own}. ${hint}`
 }
 
 /** One line for each option. */

@@ -49,6 +49,13 @@ describe('a wrong command line', () => {
     ['merge assets --name .glb', '--name .glb: a name has letters, such as both.'],
     ['optimise assets --force', '--force replaces files in the folder of --out'],
     ['inspect assets --yes', 'There is no option --yes. There are --json.\n'],
+    ['inspect -rock.glb', 'There is no option -rock.glb. A file of this name is ./-rock.glb.\n'],
+    ['inspect --rock*.glb', 'There is no option --rock*.glb. A file of this name is ./--rock*.glb.\n'],
+    ['convert assets -to glb', 'There is no option -to. Did you mean --to?\n'],
+    ['convert assets --to', '--to needs FORMAT.\n'],
+    ['convert assets --to glb --out -x', '--out needs FOLDER; one that begins with a dash is --out=-x.\n'],
+    ['convert assets --to glb --out -- a', '--out needs FOLDER.\n'],
+    ['inspect assets --json=yes', '--json takes no value.\n'],
     ['check assets --budgets none.json', 'There is no none.json. Name the file of the budgets after --budgets.'],
     ['check assets --budgets', 'There is no .vscode/settings.json. Name the file of the budgets'],
   ])('%s', async (args, words) => {
