@@ -1,9 +1,10 @@
 // The command line's files in the user's state: a folder for each project with its journal. Retention of them, once per run.
 import { createHash } from 'node:crypto'
-import { mkdir, utimes } from 'node:fs/promises'
+import { utimes } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { FORGOTTEN_AFTER } from '../jobs/index.ts'
+import { createFolder } from '../platform/create-folder.ts'
 import { sweepOld } from '../platform/retention.ts'
 import type { JobView } from '../protocol/index.ts'
 
@@ -41,7 +42,7 @@ export async function sweepState(
   await sweepOld(join(folder, 'thumbnails'), KEPT_PICTURES, isKept)
   await sweepOld(join(folder, 'jobs'), KEPT_RECORDS, isKept)
   // A folder's own time says when something in it was created, not when it was last used.
-  await mkdir(folder, { recursive: true })
+  await createFolder(folder)
   await utimes(folder, new Date(), new Date())
   await sweepOld(dirname(folder), KEPT_PROJECTS, async () => (name) => name === basename(folder))
 }

@@ -1,9 +1,10 @@
 // Writes a file completely or not at all. Everything that the extension writes under a final name on this machine is written
 // here: the content goes to a temporary file in the same folder first, so that the last step is a rename or a link.
-import { constants, copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises'
+import { constants, copyFile, link, open, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { codeOf } from '../text/problem-codes.ts'
 import { isTaken, mayLackLinks } from '../text/system-errors.ts'
+import { createFolder } from './create-folder.ts'
 
 /** How many names are tried when one is taken. */
 const MOST_NAMES = 10_000
@@ -80,7 +81,7 @@ export async function replaceFile(
 
 /** The same for a file of our own storage: makes the folders above it first. @throws Node's error */
 export async function storeFile(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
+  await createFolder(dirname(path))
   await replaceFile(path, bytes)
 }
 

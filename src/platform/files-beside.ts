@@ -3,6 +3,7 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node
 import { basename, dirname, extname, join, sep } from 'node:path'
 import { isTaken } from '../text/system-errors.ts'
 import { linkNew, replaceFile, takeFreeName, writeNew } from './atomic.ts'
+import { createFolder } from './create-folder.ts'
 
 /** Files that a model may need beside it. */
 const NEEDED = /\.(bin|mtl|png|jpe?g|webp|avif|ktx2|tga|bmp|usd[acz]?)$/i
@@ -134,13 +135,13 @@ export interface ResultFile {
 export async function putBeside(folder: string, files: readonly ResultFile[], own?: string): Promise<string> {
   const [main] = files
   if (!main) throw new Error('a result has a file')
-  await mkdir(folder, { recursive: true })
+  await createFolder(folder)
   const work = await mkdtemp(join(folder, '.tripo-tool-'))
   try {
     for (const { path, bytes } of files) {
       const target = join(work, path)
       if (!target.startsWith(work + sep)) throw new Error(`${path} leaves the folder`)
-      await mkdir(dirname(target), { recursive: true })
+      await createFolder(dirname(target))
       await writeNew(target, bytes)
     }
     const ending = extname(main.path)
@@ -200,7 +201,7 @@ export async function replaceIn(
   }
   written.add(top.toLowerCase())
   for (const { target, bytes } of targets) {
-    await mkdir(dirname(target), { recursive: true })
+    await createFolder(dirname(target))
     await replaceFile(target, bytes)
   }
   return isAlone ? top : join(top, main.path)

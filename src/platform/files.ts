@@ -2,10 +2,11 @@
 // partial file under a final name. Structurally an `AssetFiles` of src/assets.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
+import { copyFile, link, lstat, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
 import { isNowhere } from '../text/system-errors.ts'
 import { flushFolder, replaceFile, writeNewWhole } from './atomic.ts'
+import { createFolder } from './create-folder.ts'
 
 /** What `ask` says, or undefined when nothing is at the path. */
 async function ifThere<Answer>(ask: Promise<Answer>): Promise<Answer | undefined> {
@@ -14,23 +15,6 @@ async function ifThere<Answer>(ask: Promise<Answer>): Promise<Answer | undefined
   } catch (error) {
     if (isNowhere(error)) return undefined
     throw error
-  }
-}
-
-/**
- * Creates a folder and those above it; fine when it exists. Node says ENOENT where a disk cannot be written (libuv's
- * EROFS, then looked for): what the disk says of the first one that is missing is told instead.
- * @param make for tests: a disk that cannot be written
- */
-export async function createFolder(path: string, make: typeof mkdir = mkdir): Promise<void> {
-  try {
-    await make(path, { recursive: true })
-  } catch (error) {
-    if (!isNowhere(error)) throw error
-    let missing = path
-    while (dirname(missing) !== missing && (await kindOf(dirname(missing))) === undefined) missing = dirname(missing)
-    await make(missing)
-    await make(path, { recursive: true })
   }
 }
 
@@ -89,7 +73,9 @@ export const nodeFiles = {
   realPath: (path: string): Promise<string> => realpath(path),
   names: async (folder: string) => (await ifThere(readdir(folder))) ?? [],
   isLink: async (path: string) => (await ifThere(lstat(path)))?.isSymbolicLink() ?? false,
-  createFolder: (path: string) => createFolder(path),
+  createFolder: async (path: string): Promise<void> => {
+    await createFolder(path)
+  },
   link,
   create: writeNewWhole,
   rename,

@@ -3,10 +3,11 @@
 // which are written once and never removed, are stored beside the revisions. Data without such requirements is one file,
 // `<id>.json`, replaced atomically, and so are records of earlier versions.
 import { randomUUID } from 'node:crypto'
-import { link, lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { link, lstat, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { isMissing, isNowhere } from '../text/system-errors.ts'
 import { flushFolder, linkNew, replaceFile, writeNew } from './atomic.ts'
+import { createFolder } from './create-folder.ts'
 import { tryLock, unlock } from './lock-file.ts'
 
 const SUFFIX = '.json'
@@ -67,7 +68,7 @@ export function openJournal(directory: string, stale = STALE, makeLink = link) {
 
   /** Creates a file in the record's folder that must not be there yet; false when it is. */
   async function createNew(id: string, path: string, value: unknown): Promise<boolean> {
-    const isFirst = (await mkdir(folderOf(id), { recursive: true })) !== undefined
+    const isFirst = (await createFolder(folderOf(id))) !== undefined
     const temporary = temporaryOf(id)
     try {
       await writeNew(temporary, JSON.stringify(value), true)
@@ -81,7 +82,7 @@ export function openJournal(directory: string, stale = STALE, makeLink = link) {
   }
 
   async function replace(id: string, record: unknown): Promise<void> {
-    await mkdir(directory, { recursive: true })
+    await createFolder(directory)
     await replaceFile(plainOf(id), JSON.stringify(record), { flush: true, temporary: temporaryOf(id) })
   }
 
@@ -168,7 +169,7 @@ export function openJournal(directory: string, stale = STALE, makeLink = link) {
 
     /** Sets a mark for one process alone, by creating a file that must not be there. */
     async claim(id: string, stale?: number): Promise<boolean> {
-      await mkdir(directory, { recursive: true })
+      await createFolder(directory)
       if (!(await tryLock(markOf(id), { stale, aside: temporaryOf(id) }))) return false
       // One that goes stale says nothing that must survive a power cut.
       if (stale === undefined) await flushFolder(directory)

@@ -1,9 +1,10 @@
 // Reads and writes the files of a project on Node, by their path relative to it: completely or not at all, and never outside the
 // project, even where a link leads out.
-import { mkdir, readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { isMissing } from '../text/system-errors.ts'
 import { replaceFile } from './atomic.ts'
+import { createFolder } from './create-folder.ts'
 import { hashFile } from './files.ts'
 
 /** More than a text of ours has. */
@@ -48,7 +49,7 @@ export function openProject(root: string) {
     },
     async write(path: string, content: Uint8Array | string): Promise<void> {
       const target = await inside(path)
-      await mkdir(dirname(target), { recursive: true })
+      await createFolder(dirname(target))
       await replaceFile(target, content)
     },
   }

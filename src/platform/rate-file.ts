@@ -1,9 +1,10 @@
 // A small record that all windows of a person change in turn: the rate limit of an account, in the extension's global storage. A
 // lock file makes each change atomic; the lock of a window that is gone is taken over.
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isMissing } from '../text/system-errors.ts'
 import { replaceFile } from './atomic.ts'
+import { createFolder } from './create-folder.ts'
 import { tryLock, unlock } from './lock-file.ts'
 
 /** Milliseconds: between two tries for the lock, the longest wait for it, and when its owner is taken for gone. */
@@ -43,7 +44,7 @@ export function openSharedRecord(path: string) {
   let isSwept = false
 
   async function replace(change: (record: unknown) => unknown): Promise<void> {
-    await mkdir(dirname(path), { recursive: true })
+    await createFolder(dirname(path))
     // Another window may be at it too; what it has removed is no trouble.
     if (!isSwept) await sweep(dirname(path)).catch(() => undefined)
     isSwept = true

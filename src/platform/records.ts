@@ -1,8 +1,9 @@
 // Records and files in a directory: one file each, replaced atomically, shared by every window that opens it.
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isMissing } from '../text/system-errors.ts'
 import { replaceFile } from './atomic.ts'
+import { createFolder } from './create-folder.ts'
 
 const SUFFIX = '.json'
 /** Names come from ids and digests; anything else must not become a path. */
@@ -18,7 +19,7 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
 }
 
 async function replace(directory: string, name: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(directory, { recursive: true })
+  await createFolder(directory)
   await replaceFile(join(directory, name), content)
 }
 

@@ -1,7 +1,8 @@
 // Replaces a person's file by new content, completely or not at all, and keeps the old one as a backup.
-import { chmod, copyFile, mkdir, realpath, stat } from 'node:fs/promises'
+import { chmod, copyFile, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { replaceFile } from './atomic.ts'
+import { createFolder } from './create-folder.ts'
 
 /** Letters of a file's name that a backup's ends with, so that it is no longer than a disk allows. */
 const MOST_NAME = 60
@@ -25,7 +26,7 @@ async function replaceAt(path: string, content: Uint8Array | ((temporary: string
 export function createReplacer(folder: string) {
   let count = 0
   const keep = async (path: string): Promise<string> => {
-    await mkdir(folder, { recursive: true })
+    await createFolder(folder)
     const backup = join(folder, `${Date.now()}-${process.pid}-${count++}-${basename(path).slice(-MOST_NAME)}`)
     await copyFile(path, backup)
     return backup

@@ -1,11 +1,12 @@
 // Gives a finished file a second name in one of our folders, from which the panel may read it: the folder of the result is
 // outside the workspace, and the page must not get access to it.
-import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { copyFile, link, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { createFolder } from './create-folder.ts'
 
 /** Makes `to` the same file as `from`, by a link where the disk allows it, else by a copy; an older one is replaced. */
 export async function shareFile(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true })
+  await createFolder(dirname(to))
   const [old, now] = await Promise.all([stat(to).catch(() => undefined), stat(from)])
   if (old && old.size === now.size && old.mtimeMs >= now.mtimeMs) return
   await rm(to, { force: true })

@@ -3,7 +3,7 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createFolder, nodeFiles } from '../../../src/platform/files.ts'
+import { nodeFiles } from '../../../src/platform/files.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -72,19 +72,4 @@ test('removing and creating what is already so is fine', async () => {
   await nodeFiles.remove(join(folder, 'never there'))
   await nodeFiles.createFolder(folder)
   await nodeFiles.flushFolder(join(folder, 'never there'))
-})
-
-test('a folder that cannot be made on a disk that only reads is no folder that is gone', async () => {
-  // What Node says of a file system that is mounted for reading only.
-  const refuse = async (path: unknown, options?: unknown): Promise<undefined> => {
-    const code = options === undefined ? 'EROFS' : 'ENOENT'
-    throw Object.assign(new Error(`${code}: ${path}`), { code })
-  }
-  await expect(createFolder(join(folder, 'a', 'b'), refuse)).rejects.toMatchObject({
-    code: 'EROFS',
-    message: `EROFS: ${join(folder, 'a')}`,
-  })
-  await createFolder(join(folder, 'a', 'b'))
-  await createFolder(join(folder, 'a', 'b'))
-  expect(await nodeFiles.kindOf(join(folder, 'a', 'b'))).toBe('folder')
 })

@@ -83,6 +83,14 @@ describe('imports go down only', () => {
   })
 })
 
+describe('folders', () => {
+  it('are created by src/platform/create-folder.ts alone, which knows what a disk says that cannot be written', () => {
+    const makes = /\bmkdir(Sync)?\([^;]*recursive: true/
+    const makers = files.filter((file) => makes.test(readFileSync(join(root, file), 'utf8')))
+    expect(makers).toEqual([])
+  })
+})
+
 describe('imports in a circle', () => {
   it('are told from imports of types and from lazy ones', () => {
     const text = [
