@@ -34,16 +34,27 @@ export const moduleOptions = async (name: string) => ({
   wasmBinary: new Uint8Array(await loadWasm(name)).buffer,
 })
 
+/** A module that is started with its first use, once. */
+export interface Started<T> {
+  (): Promise<T>
+  /** For one that ended in the middle of its work: the next use starts another. */
+  forget(): void
+}
+
 /** Starts a module once; a start that failed is tried anew. */
-export function once<T>(start: () => Promise<T>): () => Promise<T> {
+export function once<T>(start: () => Promise<T>): Started<T> {
   let started: Promise<T> | undefined
-  return async () => {
+  const forget = () => {
+    started = undefined
+  }
+  const get = async () => {
     started ??= start()
     try {
       return await started
     } catch (error) {
-      started = undefined
+      forget()
       throw error
     }
   }
+  return Object.assign(get, { forget })
 }

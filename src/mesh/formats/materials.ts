@@ -37,7 +37,6 @@ export class PictureFiles {
 }
 
 function extensionOf(mimeType: string): string {
-  if (mimeType === 'image/webp') return 'webp'
   return Object.values(PICTURE_FORMATS).find((format) => format.mimeType === mimeType)?.extension ?? 'png'
 }
 

@@ -1,6 +1,7 @@
 // THE list of model formats, from which readers, writers, extensions, file dialogs, menus, the command line and the assets file
 // are derived. Plain data, so that the host can use it without loading a reader; `codecs.ts` has the functions of each.
 import { type Phrase, phrase } from '../../text/index.ts'
+import { IMAGE_FORMATS } from '../images/image-format.ts'
 import type { PictureFormat } from '../images/pictures.ts'
 
 interface FormatFacts {
@@ -32,7 +33,7 @@ export const MODEL_FORMATS = [
     title: 'GLB',
     isWhole: true,
     hasMotion: true,
-    pictures: ['png', 'jpeg', 'webp', 'avif'],
+    pictures: IMAGE_FORMATS,
     holds: phrase('Everything, in one file: three.js, Babylon.js, Godot'),
   },
   {
@@ -43,7 +44,7 @@ export const MODEL_FORMATS = [
     hasMotion: true,
     isSeveral: true,
     text: ['gltf'],
-    pictures: ['png', 'jpeg', 'webp', 'avif'],
+    pictures: IMAGE_FORMATS,
     holds: phrase('Everything, as a folder of text, buffer and pictures'),
   },
   {

@@ -1,7 +1,13 @@
 // Detects a picture's format by its bytes; separate from the decoders, which take time to load.
 import { isAvif } from './avif-container.ts'
 
-export type ImageFormat = 'png' | 'jpeg' | 'webp' | 'avif'
+/** Those that are read and written here, and that glTF holds: the last two by extensions. */
+export const IMAGE_FORMATS = ['png', 'jpeg', 'webp', 'avif'] as const
+export type ImageFormat = (typeof IMAGE_FORMATS)[number]
+
+/** The format that a media type names; undefined for one that is not read here. */
+export const formatOfType = (type: string): ImageFormat | undefined =>
+  IMAGE_FORMATS.find((format) => type === `image/${format}`)
 
 /** The format a file's first bytes declare, whatever its name says; undefined for anything else. */
 export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {

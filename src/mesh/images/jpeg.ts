@@ -8,7 +8,7 @@
 import startDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js'
 import { type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
-import { loadWasm, WASM } from '../wasm.ts'
+import { moduleOptions, once, WASM } from '../wasm.ts'
 import { exifOrientation, orient } from './exif.ts'
 import { applyInkProfile, applyProfile } from './icc.ts'
 import type { DecodeOptions, RgbaImage } from './image.ts'
@@ -54,32 +54,22 @@ function fromInks(bytes: Uint8Array, head: JpegHead, frame: JpegFrame, options: 
   return (options.srgb && head.profile ? applyInkProfile(inks, head.profile) : undefined) ?? inksToRgb(inks)
 }
 
-type Decoder = Awaited<ReturnType<typeof startDecoder>>
-let decoder: Promise<Decoder> | undefined
+const decoder = once(async () => {
+  const options = await moduleOptions(WASM.jpeg)
+  return startDecoder({ ...options, print: () => undefined, printErr: () => undefined })
+})
 
 async function fromLibjpeg(bytes: Uint8Array): Promise<RgbaImage> {
-  decoder ??= start()
-  const module = await decoder
+  const module = await decoder()
   try {
     const { width, height, data } = module.decode(bytes.slice(), false) ?? {}
     if (width && height && data)
       return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
   } catch {
     // libjpeg ends its program on an error: the module is not to be used again.
-    decoder = undefined
+    decoder.forget()
   }
   throw broken()
-}
-
-/** A start that failed is tried anew. */
-async function start(): Promise<Decoder> {
-  try {
-    const wasmBinary = (await loadWasm(WASM.jpeg)).slice().buffer
-    return await startDecoder({ noInitialRun: true, wasmBinary, print: () => undefined, printErr: () => undefined })
-  } catch (error) {
-    decoder = undefined
-    throw error
-  }
 }
 
 function broken(): MeshError {

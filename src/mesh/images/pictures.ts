@@ -1,5 +1,5 @@
-// Pictures in the formats that other programs' model files may contain. glTF itself has PNG and JPEG, and WebP and AVIF by extensions;
-// the others are for OBJ and FBX, written with no more compression than the format requires.
+// Pictures in the formats that other programs' model files may contain. glTF itself has PNG and JPEG, and WebP and AVIF by
+// extensions; the others are for OBJ and FBX, written with no more compression than the format requires.
 import { srgbToLinear } from '../math/color.ts'
 import { at } from '../math/numbers.ts'
 import { encodeAvif } from './avif.ts'

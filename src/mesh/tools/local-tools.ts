@@ -9,7 +9,7 @@ import { LocalStep, optionsOf } from './local-step.ts'
 import type { Operation } from './operations.ts'
 import { areValues, OPERATORS, type Operator, type OperatorField, TRIANGLES } from './operators.ts'
 import type { OptimiseOptions } from './optimise.ts'
-import { COMPRESSIONS, TEXTURE_FORMATS } from './optimise-presets.ts'
+import { COMPRESSIONS, TEXTURE_FORMATS, TEXTURE_LABELS } from './optimise-presets.ts'
 
 export interface LocalTool extends Operator {
   /** Options that a step must say. */
@@ -51,12 +51,7 @@ const FILE_TOOLS: readonly LocalTool[] = [
       },
       {
         ...{ name: 'textureFormat', label: phrase('Textures'), kind: 'choice', initial: 'webp' },
-        choices: [
-          { value: 'webp', label: phrase('As WebP') },
-          { value: 'avif', label: phrase('As AVIF, for colors') },
-          { value: 'jpeg', label: phrase('As JPEG') },
-          { value: 'keep', label: phrase('As they are') },
-        ],
+        choices: TEXTURE_FORMATS.map((value) => ({ value, label: TEXTURE_LABELS[value] })),
       },
       { name: 'join', label: phrase('Join meshes of one material'), kind: 'flag', initial: false },
     ],

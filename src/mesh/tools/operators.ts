@@ -1,6 +1,7 @@
 // The tools that the model editor can run on the open model, as data: names and options, from which the options panel, the search
 // and the check of stored operations are derived. Their implementation is in run-operator.ts.
 import { type Phrase, phrase } from '../../text/index.ts'
+import { TEXTURE_LABELS } from './optimise-presets.ts'
 import type { Front } from './orient.ts'
 
 export type OperatorValue = number | string | boolean
@@ -142,9 +143,9 @@ export const OPERATORS: readonly Operator[] = [
         ['256', phrase('256')],
       ]),
       choice('format', phrase('Format'), 'keep', [
-        ['keep', phrase('As they are')],
-        ['webp', phrase('As WebP')],
-        ['avif', phrase('As AVIF, for colors')],
+        ['keep', TEXTURE_LABELS.keep],
+        ['webp', TEXTURE_LABELS.webp],
+        ['avif', TEXTURE_LABELS.avif],
       ]),
     ],
   },

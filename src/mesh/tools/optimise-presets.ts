@@ -8,6 +8,13 @@ export type Compression = (typeof COMPRESSIONS)[number]
 /** What textures are written as; `keep` leaves each in its own format. */
 export const TEXTURE_FORMATS = ['webp', 'avif', 'jpeg', 'keep'] as const
 export type TextureWish = (typeof TEXTURE_FORMATS)[number]
+/** As forms name them. */
+export const TEXTURE_LABELS: Readonly<Record<TextureWish, Phrase>> = {
+  webp: phrase('As WebP'),
+  avif: phrase('As AVIF, for colors'),
+  jpeg: phrase('As JPEG'),
+  keep: phrase('As they are'),
+}
 
 export interface OptimisePreset {
   /** As scripts name it. */

@@ -2,6 +2,7 @@
 import type { Document, Texture } from '@gltf-transform/core'
 import { MeshError } from '../errors.ts'
 import { decodeImage, type RgbaImage } from '../images/image.ts'
+import { formatOfType } from '../images/image-format.ts'
 import { textureSize } from '../images/picture-size.ts'
 import { encodePicture, PICTURE_FORMATS, type PictureFormat } from '../images/pictures.ts'
 import { resizeImage } from '../images/resize.ts'
@@ -23,7 +24,7 @@ async function shrink(document: Document, texture: Texture, most: number, wish: 
   const bytes = texture.getImage()
   const size = textureSize(texture)
   if (!bytes || !size) return
-  const own = (['png', 'jpeg', 'webp', 'avif'] as const).find((format) => texture.getMimeType() === `image/${format}`)
+  const own = formatOfType(texture.getMimeType())
   const isAbove = most > 0 && Math.max(...size) > most
   // Anything but a PNG that is small enough has been compressed once already.
   if (!own || !(isAbove || (wish !== 'keep' && own === 'png'))) return

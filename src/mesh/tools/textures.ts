@@ -3,6 +3,7 @@ import type { Document, Texture } from '@gltf-transform/core'
 import { type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 import { decodeImage, type RgbaImage } from '../images/image.ts'
+import { formatOfType } from '../images/image-format.ts'
 import { textureSize } from '../images/picture-size.ts'
 import { encodePicture, PICTURE_FORMATS, type PictureFormat } from '../images/pictures.ts'
 import { resizeImage } from '../images/resize.ts'
@@ -30,7 +31,7 @@ export async function resampleTextures(document: Document, options: TextureOptio
   for (const texture of document.getRoot().listTextures()) {
     const bytes = texture.getImage()
     if (!bytes) continue
-    const current = formatOf(texture)
+    const current = formatOfType(texture.getMimeType())
     const wanted = options.format ?? (current === 'jpeg' ? 'jpeg' : 'png')
     const format = uses.transparent.has(texture) && !PICTURE_FORMATS[wanted].alpha ? 'png' : wanted
     const size = textureSize(texture)
@@ -61,11 +62,6 @@ async function decoded(bytes: Uint8Array): Promise<RgbaImage | MeshError> {
     if (error instanceof MeshError) return error
     throw error
   }
-}
-
-function formatOf(texture: Texture): PictureFormat | undefined {
-  const type = texture.getMimeType()
-  return (['png', 'jpeg', 'webp', 'avif'] as const).find((format) => PICTURE_FORMATS[format].mimeType === type)
 }
 
 /** Which pictures hold colors, and which of them are seen through. */
