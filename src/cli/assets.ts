@@ -18,6 +18,7 @@ import { english } from '../text/index.ts'
 import { ASSETS_OPTIONS } from './assets-options.ts'
 import type { CliIo } from './io.ts'
 import { readOptions, UsageError } from './options.ts'
+import { type CliProblem, jsonText, problemJson } from './problem.ts'
 import { projectStyles } from './styles-file.ts'
 import { VERSION } from './version.ts'
 
@@ -65,16 +66,28 @@ function projectAt(root: string, io: AssetsIo, jobs: () => readonly JobView[]): 
   })
 }
 
+const WRONG: CliProblem = {
+  code: 'assets.wrong',
+  message: `There are mistakes in ${ASSETS_FILE}. Correct what the findings name.`,
+}
+
+const findingJson = (text: string, { start, severity, code, message }: ProjectPlan['findings'][number]) => ({
+  ...{ code, severity, line: lineOf(text, start), message: english(message) },
+})
+
 /** Runs one of the three. @returns the exit code */
 export async function workOnAssets([action, ...args]: readonly string[], io: AssetsIo): Promise<number> {
-  if (!isAction(action)) throw new UsageError('assets needs one of: status, build, restore.')
+  if (!isAction(action)) throw new UsageError('usage.verb', 'assets needs one of: status, build, restore.')
   const options = readOptions(args, ASSETS_OPTIONS)
-  if (options.rest.length > 0) throw new UsageError(`${options.rest[0]} is not an option; --project names a folder.`)
+  if (options.rest.length > 0)
+    throw new UsageError('usage.option', `${options.rest[0]} is not an option; --project names a folder.`)
   const most = options.number('max-credits')
-  if (options.on('yes') && most === undefined) throw new UsageError('--yes needs --max-credits N, the most to pay.')
+  if (options.on('yes') && most === undefined)
+    throw new UsageError('usage.missing', '--yes needs --max-credits N, the most to pay.')
+  const isJson = options.on('json')
   const root = io.resolve(options.text('project') ?? '.')
   const text = await openProject(root).readText(ASSETS_FILE)
-  if (text === undefined) throw new UsageError(`There is no ${ASSETS_FILE} in ${root}.`)
+  if (text === undefined) throw new UsageError('usage.project', `There is no ${ASSETS_FILE} in ${root}.`)
   const opened = await io.openJobs(root)
   const { jobs } = opened
   try {
@@ -88,14 +101,19 @@ export async function workOnAssets([action, ...args]: readonly string[], io: Ass
     const mistakes = plan.findings.filter(({ severity }) => severity === 'error')
     for (const { start, severity, code, message } of plan.findings)
       io.err(`${ASSETS_FILE}:${lineOf(text, start)}: ${severity} ${code}: ${english(message)}\n`)
-    if (mistakes.length > 0) return 1
+    if (mistakes.length > 0) {
+      if (isJson) io.out(problemJson(WRONG, { findings: plan.findings.map((finding) => findingJson(text, finding)) }))
+      return 1
+    }
     let after = plan
     if (action !== 'status') {
       const isPaying = action === 'build' && options.on('yes')
       const paid = plan.rows.filter(isPaid)
       const total = totalOf(paid)
       if (isPaying && total > (most ?? 0)) {
-        io.err(`This costs ${total} credits, more than the ${most} of --max-credits. Nothing was sent.\n`)
+        const message = `This costs ${total} credits, more than the ${most} of --max-credits. Nothing was sent.`
+        io.err(`${message}\n`)
+        if (isJson) io.out(problemJson({ code: 'credits.limit', message }))
         return 1
       }
       finished.push(
@@ -110,10 +128,13 @@ export async function workOnAssets([action, ...args]: readonly string[], io: Ass
       after = await project.plan()
     }
     const broken = await brokenBudgets(root, after, io)
-    return print(action, after, [...unique(finished)], broken, jobs.list(), options.on('json'), io)
+    return print(action, after, [...unique(finished)], broken, jobs.list(), isJson, io)
   } catch (error) {
     if (!(error instanceof LockError)) throw error
-    throw new UsageError('The lock is damaged, or of a newer version. It says what was paid, so nothing is done.')
+    throw new UsageError(
+      'usage.project',
+      'The lock is damaged, or of a newer version. It says what was paid, so nothing is done.',
+    )
   } finally {
     await opened.dispose()
   }
@@ -209,7 +230,7 @@ function print(
       ...{ name: model.name, state, credits: price, target: model.target },
       ...(broken.has(model.name) ? { broken: broken.get(model.name) } : {}),
     }))
-    io.out(`${JSON.stringify({ ok: isOk, credits, models, problems: [...problems, ...failed] }, undefined, 2)}\n`)
+    io.out(jsonText({ ok: isOk, credits, models, problems: [...problems, ...failed] }))
     return isOk ? 0 : 1
   }
   for (const { model, state, credits: price } of rows)

@@ -19,18 +19,22 @@ const SHAPE = '{ "assets/**/*.glb": { "triangles": 20000, "bytes": 2000000, "tex
 export async function budgetsFile(cwd: string, file: string): Promise<Budgets> {
   const name = file || PROJECT_SETTINGS
   const text = await readFile(resolve(cwd, name), 'utf8').catch((error: unknown) => {
-    if (diskFaultOf(error) !== 'missing') throw new UsageError(`${name} cannot be read. ${diskSentence(error)}`)
-    throw new UsageError(`There is no ${name}. Name the file of the budgets after --budgets.`)
+    if (diskFaultOf(error) !== 'missing')
+      throw new UsageError('usage.budgets', `${name} cannot be read. ${diskSentence(error)}`)
+    throw new UsageError('usage.budgets', `There is no ${name}. Name the file of the budgets after --budgets.`)
   })
   let value: unknown
   try {
     value = JSON.parse(plainJson(text))
   } catch (error) {
-    throw new UsageError(`${name} is no JSON: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(
+      'usage.budgets',
+      `${name} is no JSON: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
   const own = typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(SETTING) : undefined
   const budgets = readBudgets(own ?? value)
-  if (!budgets) throw new UsageError(`${name} has no budgets in it; they look like ${SHAPE}.`)
+  if (!budgets) throw new UsageError('usage.budgets', `${name} has no budgets in it; they look like ${SHAPE}.`)
   return budgets
 }
 

@@ -15,12 +15,15 @@ export const shownPath = (cwd: string, path: string): string => relative(cwd, pa
  * @throws UsageError for a path or glob that leads to no model
  */
 export async function modelPaths(cwd: string, patterns: readonly string[]): Promise<string[]> {
-  if (patterns.length === 0) throw new UsageError('Name one or more model files, folders or globs.')
+  if (patterns.length === 0) throw new UsageError('usage.files', 'Name one or more model files, folders or globs.')
   const found = new Set<string>()
   for (const pattern of patterns) {
     const own = await pathsOf(cwd, pattern)
     if (own.length === 0)
-      throw new UsageError(`No model is found for ${pattern}${await reasonOf(resolve(cwd, pattern), pattern)}.`)
+      throw new UsageError(
+        'usage.files',
+        `No model is found for ${pattern}${await reasonOf(resolve(cwd, pattern), pattern)}.`,
+      )
     for (const path of own) found.add(path)
   }
   return [...found]

@@ -1,7 +1,6 @@
 // Runs a verb on models: each file is processed in a thread with limits, one after the other, and reported as text immediately,
 // or as one JSON document at the end. A damaged file does not stop the others.
 import { basename, dirname, extname, join, relative } from 'node:path'
-import { MeshError } from '../mesh/errors.ts'
 import { formatOfPath } from '../mesh/formats/names.ts'
 import type { Budgets } from '../mesh/tools/budget-schema.ts'
 import { budgetOf } from '../mesh/tools/budgets.ts'
@@ -15,13 +14,11 @@ import {
   readWithCompanions,
   replaceIn,
 } from '../platform/files-beside.ts'
-import { english } from '../text/index.ts'
-import { codeOf } from '../text/problem-codes.ts'
-import { diskSentence } from './disk-sentence.ts'
 import type { CliIo } from './io.ts'
 import { commonFolder, modelPaths, shownPath } from './model-paths.ts'
 import { type Options, readOptions, UsageError } from './options.ts'
 import { outcomeJson, outcomeText, summaryText } from './outcome-text.ts'
+import { type CliProblem, jsonText, problemOf } from './problem.ts'
 import { verbOf } from './verbs.ts'
 
 /** Bytes of a file from which its memory is worth having back early: what gives it back loads streams first, 2 to 3 ms. */
@@ -36,7 +33,7 @@ export interface Outcome {
   readonly written?: string
   /** Whether there was nothing to change. */
   readonly isUnchanged?: boolean
-  readonly problem?: { readonly code: string; readonly message: string }
+  readonly problem?: CliProblem
 }
 
 /** Runs a verb. @returns the exit code: 0, or 1 when a file failed or a check found what it is to fail for */
@@ -45,7 +42,7 @@ export async function workOnModels(name: string, args: readonly string[], io: Cl
   const options = readOptions(args, verb.options)
   verb.request(options, {})
   if (options.on('force') && options.text('out') === undefined)
-    throw new UsageError('--force replaces files in the folder of --out; name one.')
+    throw new UsageError('usage.missing', '--force replaces files in the folder of --out; name one.')
   const budgetsName = options.text('budgets')
   const budgets: Budgets =
     budgetsName === undefined ? {} : await (await import('./budgets-file.ts')).budgetsFile(io.cwd, budgetsName)
@@ -53,7 +50,7 @@ export async function workOnModels(name: string, args: readonly string[], io: Cl
   const replacing = options.on('force') ? await protectedFrom(paths) : undefined
   const job: Work = { name, options, budgets, base: commonFolder(paths), sources: new Set(paths), replacing, io }
   const isJson = options.on('json')
-  if (verb.isTogether && paths.length < 2) throw new UsageError(`${name} needs two models or more.`)
+  if (verb.isTogether && paths.length < 2) throw new UsageError('usage.files', `${name} needs two models or more.`)
   const outcomes: Outcome[] = []
   const firsts = verb.isTogether ? paths.slice(0, 1) : paths
   for (const path of firsts) {
@@ -67,7 +64,7 @@ export async function workOnModels(name: string, args: readonly string[], io: Cl
     outcome.problem !== undefined ||
     (outcome.result?.findings ?? []).some(({ severity }) => SEVERITIES.indexOf(severity) <= failOn)
   const isOk = outcomes.length === firsts.length && !outcomes.some(isBad)
-  if (isJson) io.out(`${JSON.stringify({ ok: isOk, files: outcomes.map(outcomeJson) }, undefined, 2)}\n`)
+  if (isJson) io.out(jsonText({ ok: isOk, files: outcomes.map(outcomeJson) }))
   else io.err(summaryText(outcomes, name === 'check'))
   return isOk ? 0 : 1
 }
@@ -143,10 +140,4 @@ async function withOthers(request: Merge, name: string, first: string, sources: 
     })
   }
   return { ...request, options: { name, models } }
-}
-
-function problemOf(error: unknown): { code: string; message: string } {
-  if (error instanceof MeshError)
-    return { code: error.code, message: `${english(error.sentence)} ${english(error.nextStep)}` }
-  return { code: codeOf(error) ?? 'unforeseen', message: diskSentence(error) }
 }

@@ -18,9 +18,19 @@ export interface OptionRule {
 
 export type OptionRules = Readonly<Record<string, OptionRule>>
 
+/** Kinds of mistakes on a command line. */
+export type UsageCode =
+  `usage.${'verb' | 'option' | 'value' | 'missing' | 'combination' | 'files' | 'budgets' | 'project' | 'key'}`
+
 /** A mistake on the command line, as a sentence. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+  readonly code: UsageCode
+
+  constructor(code: UsageCode, sentence: string) {
+    super(sentence)
+    this.code = code
+  }
 }
 
 export interface Options {
@@ -63,7 +73,7 @@ function checkNumber(name: string, rule: OptionRule['number'], text: string): vo
   const isGood = text.trim() !== '' && Number.isFinite(value) && value >= rule.least && value <= rule.most
   if (isGood && !(rule.whole && !Number.isInteger(value))) return
   const kind = rule.whole ? 'whole number' : 'number'
-  throw new UsageError(`--${name} needs a ${kind} from ${rule.least} to ${rule.most}.`)
+  throw new UsageError('usage.value', `--${name} needs a ${kind} from ${rule.least} to ${rule.most}.`)
 }
 
 /**
@@ -75,10 +85,11 @@ export function readOptions(args: readonly string[], rules: OptionRules): Option
   for (const [name, rule] of Object.entries(rules)) {
     const value = values[name]
     if (typeof value !== 'string') continue
-    if (value === '' && !rule.optional) throw new UsageError(`--${name} needs ${rule.value ?? 'a value'}.`)
+    if (value === '' && !rule.optional)
+      throw new UsageError('usage.value', `--${name} needs ${rule.value ?? 'a value'}.`)
     checkNumber(name, rule.number, value)
     if (rule.choices && !rule.choices.includes(value))
-      throw new UsageError(`--${name} takes ${rule.choices.join(', ')}; it was given ${value}.`)
+      throw new UsageError('usage.value', `--${name} takes ${rule.choices.join(', ')}; it was given ${value}.`)
   }
   const text = (name: string) => {
     const value = values[name]
@@ -101,23 +112,25 @@ function parse(args: string[], rules: OptionRules) {
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw new UsageError(mistakeIn(error instanceof Error ? error.message : String(error), args, rules))
+    throw mistakeIn(error instanceof Error ? error.message : String(error), args, rules)
   }
 }
 
 /** What is wrong with a command line, from Node's sentences, which are long, cut off and of several lines. */
-function mistakeIn(said: string, args: readonly string[], rules: OptionRules): string {
+function mistakeIn(said: string, args: readonly string[], rules: OptionRules): UsageError {
   const end = args.indexOf('--')
   const before = end < 0 ? args : args.slice(0, end)
   const unknown = /^Unknown option '(-[^']*)'/.exec(said)?.[1]
-  if (unknown !== undefined) return noOption(before.find((arg) => arg.startsWith(unknown)) ?? unknown, rules)
+  if (unknown !== undefined)
+    return new UsageError('usage.option', noOption(before.find((arg) => arg.startsWith(unknown)) ?? unknown, rules))
   const name = /^Option '--([\w-]+)/.exec(said)?.[1]
   const rule = name === undefined ? undefined : rules[name]
-  if (name === undefined || !rule) return said
-  if (rule.value === undefined) return `--${name} takes no value.`
+  if (name === undefined || !rule) return new UsageError('usage.option', said)
+  if (rule.value === undefined) return new UsageError('usage.value', `--${name} takes no value.`)
   const next = before[before.lastIndexOf(`--${name}`) + 1]
   const isOption = next === undefined || next.replace(/^--/, '') in rules
-  return `--${name} needs ${rule.value}${isOption ? '' : `; one that begins with a dash is --${name}=${next}`}.`
+  const dashed = isOption ? '' : `; one that begins with a dash is --${name}=${next}`
+  return new UsageError('usage.value', `--${name} needs ${rule.value}${dashed}.`)
 }
 
 /** @param arg what was taken for an option: one that is misspelled, or a file whose name begins with a dash */

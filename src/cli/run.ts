@@ -4,6 +4,7 @@ import { ASSETS_HELP, ASSETS_OPTIONS } from './assets-options.ts'
 import { workOnModels } from './models.ts'
 import { nearest } from './nearest.ts'
 import { optionLines, UsageError } from './options.ts'
+import { asksForJson, problemJson, problemOf } from './problem.ts'
 import { isVerb, VERBS, verbOf } from './verbs.ts'
 import { VERSION } from './version.ts'
 
@@ -48,8 +49,20 @@ function modelUsage(name: string): string {
 function wrongVerb(name: string): string {
   const verbs = [...Object.keys(VERBS), 'assets']
   const near = nearest(name, verbs)
-  const hint = near ? `Did you mean ${near}?` : `There are ${verbs.join(', ')}.`
-  return `There is no verb ${name}. ${hint}\ntripo-studio --help tells what each does.\n`
+  const isOption = name.startsWith('-')
+  const hint = isOption
+    ? 'Options go after the verb.'
+    : near
+      ? `Did you mean ${near}?`
+      : `There are ${verbs.join(', ')}.`
+  return `There is no verb ${name}. ${hint}`
+}
+
+/** Tells of a wrong command line: a person on standard error, and a script on standard output, too. */
+function mistake({ code, message }: UsageError, nextStep: string, isJson: boolean, io: AssetsIo): number {
+  io.err(`${message}\n${nextStep}\n`)
+  if (isJson) io.out(problemJson({ code, message: `${message} ${nextStep}` }))
+  return EXIT.usage
 }
 
 const asksForHelp = (args: readonly string[]) => {
@@ -59,6 +72,7 @@ const asksForHelp = (args: readonly string[]) => {
 
 /** Does what the words say. @param args without the program's own name */
 export async function run([given, ...args]: readonly string[], io: AssetsIo): Promise<number> {
+  const isJson = asksForJson(given === undefined ? [] : [given, ...args])
   // As menus and most of the world write it.
   const name = given === 'optimize' ? 'optimise' : given
   if (name === '--help' || name === '-h' || name === 'help') {
@@ -70,7 +84,14 @@ export async function run([given, ...args]: readonly string[], io: AssetsIo): Pr
     return EXIT.ok
   }
   if (name === undefined || !(name === 'assets' || isVerb(name))) {
-    io.err(name === undefined || name === '' ? usage() : wrongVerb(name))
+    if (name !== undefined && name !== '')
+      return mistake(
+        new UsageError('usage.verb', wrongVerb(name)),
+        'tripo-studio --help tells what each does.',
+        isJson,
+        io,
+      )
+    io.err(usage())
     return EXIT.usage
   }
   if (asksForHelp(args)) {
@@ -81,8 +102,11 @@ export async function run([given, ...args]: readonly string[], io: AssetsIo): Pr
     if (name !== 'assets') return await workOnModels(name, args, io)
     return await (await import('./assets.ts')).workOnAssets(args, io)
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    io.err(`${error.message}\ntripo-studio ${name} --help lists the options.\n`)
-    return EXIT.usage
+    if (error instanceof UsageError) return mistake(error, `tripo-studio ${name} --help lists the options.`, isJson, io)
+    if (io.signal.aborted) throw error
+    const problem = problemOf(error)
+    io.err(`tripo-studio: ${problem.message}\n`)
+    if (isJson) io.out(problemJson(problem))
+    return EXIT.failed
   }
 }

@@ -41,7 +41,7 @@ export function openJobs(
   let connecting: Promise<{ client: TripoClient; account: string }> | undefined
   const connect = async () => {
     const apiKey = env.TRIPO_API_KEY?.trim()
-    if (!apiKey) throw new UsageError('TRIPO_API_KEY is not set; nothing was sent.')
+    if (!apiKey) throw new UsageError('usage.key', 'TRIPO_API_KEY is not set; nothing was sent.')
     const { dialect, region, url } = await probe({
       ...{ apiVersion: 'auto', region: 'auto', baseUrl: env.TRIPO_BASE_URL ?? '', apiKey, resources },
     })

@@ -81,10 +81,10 @@ const TRANSFORM: Verb = {
   request: (options) => {
     const [height, longest, factor] = [options.number('height'), options.number('longest'), options.number('factor')]
     if ([height, longest, factor].filter((one) => one !== undefined).length > 1)
-      throw new UsageError('One of --height, --longest and --factor.')
+      throw new UsageError('usage.combination', 'One of --height, --longest and --factor.')
     const node = options.text('pivot-part')
     const place = choiceOf(options, 'pivot', PIVOTS)
-    if (place && node !== undefined) throw new UsageError('--pivot or --pivot-part, not both.')
+    if (place && node !== undefined) throw new UsageError('usage.combination', '--pivot or --pivot-part, not both.')
     const turn = options.text('turn')
     const wanted = given({
       ...{ height, longest, factor, up: choiceOf(options, 'up', UPS) },
@@ -94,7 +94,7 @@ const TRANSFORM: Verb = {
       inPlace: options.on('in-place') || undefined,
     })
     if (Object.keys(wanted).length === 0)
-      throw new UsageError('transform needs what to change, such as --height 1.8 or --pivot bottom.')
+      throw new UsageError('usage.missing', 'transform needs what to change, such as --height 1.8 or --pivot bottom.')
     return { tool: 'transform', options: wanted }
   },
 }
@@ -146,8 +146,8 @@ function ratiosOf(text: string | undefined): readonly number[] | undefined {
   if (text === undefined) return undefined
   const ratios = text.split(',').map(Number)
   if (!ratios.every((ratio) => ratio >= LEVELS.least && ratio < 1))
-    throw new UsageError(`--ratios takes shares from ${LEVELS.least} to below 1, such as 0.5,0.25,0.1.`)
-  if (ratios.length > LEVELS.most) throw new UsageError(`--ratios takes ${LEVELS.most} shares at most.`)
+    throw new UsageError('usage.value', `--ratios takes shares from ${LEVELS.least} to below 1, such as 0.5,0.25,0.1.`)
+  if (ratios.length > LEVELS.most) throw new UsageError('usage.value', `--ratios takes ${LEVELS.most} shares at most.`)
   return ratios
 }
 
@@ -190,7 +190,7 @@ function mergedName(options: Options): string | undefined {
   const text = options.text('name')
   const name = text?.replace(/\.glb$/i, '')
   const fault = name === undefined ? undefined : (nameFault(name) ?? nameFault(`${name}.glb`))
-  if (fault) throw new UsageError(`--name ${text}: ${NAME_FAULTS[fault]}`)
+  if (fault) throw new UsageError('usage.value', `--name ${text}: ${NAME_FAULTS[fault]}`)
   return name
 }
 

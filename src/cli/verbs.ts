@@ -59,11 +59,13 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       const preset = choiceOf(options, 'preset', PRESETS)
       const target: ConvertTarget | undefined = CONVERT_TARGETS.find(({ id }) => id === preset)
       const format = choiceOf(options, 'to', MODEL_FORMAT_IDS) ?? target?.format
-      if (!format) throw new UsageError(`convert needs --to FORMAT: ${MODEL_FORMAT_IDS.join(', ')}; or --preset.`)
+      if (!format)
+        throw new UsageError('usage.missing', `convert needs --to FORMAT: ${MODEL_FORMAT_IDS.join(', ')}; or --preset.`)
       const fbxPreset = target ? target.fbxPreset : FBX_PRESETS.find((one) => one === preset)
       // A printer takes any format; the others are of one.
       const own = target?.inMillimetres ? format : (target?.format ?? 'fbx')
-      if (preset !== undefined && format !== own) throw new UsageError(`--preset ${preset} is for --to ${own}.`)
+      if (preset !== undefined && format !== own)
+        throw new UsageError('usage.combination', `--preset ${preset} is for --to ${own}.`)
       const inMillimetres = (target?.inMillimetres && format === 'stl') || undefined
       return { tool: 'convert', options: given({ format, fbxPreset, inMillimetres }) }
     },
@@ -86,7 +88,8 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     },
     request: (options) => {
       const [triangles, ratio] = [options.number('triangles'), options.number('ratio')]
-      if (triangles !== undefined && ratio !== undefined) throw new UsageError('--triangles or --ratio, not both.')
+      if (triangles !== undefined && ratio !== undefined)
+        throw new UsageError('usage.combination', '--triangles or --ratio, not both.')
       return { tool: 'simplify', options: given({ triangles, ratio, millimetres: options.number('error') }) }
     },
   },

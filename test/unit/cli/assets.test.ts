@@ -117,5 +117,41 @@ describe('tripo-studio assets', () => {
     const { code, err } = await cli(args)
     expect(code).toBe(2)
     expect(err).toContain(words)
+    const script = await cli(`${args} --json`.trim())
+    expect(script.code).toBe(2)
+    const { ok, problem } = JSON.parse(script.out)
+    expect({ ok, problem }).toEqual({
+      ok: false,
+      problem: { code: expect.stringMatching(/^usage\./), message: expect.stringContaining(words) },
+    })
+  })
+
+  it('has JSON for a script whatever stops it', async () => {
+    await write(CUP)
+    const tooDear = await cli('build --yes --max-credits 19 --json')
+    expect(tooDear.code).toBe(1)
+    expect(JSON.parse(tooDear.out)).toEqual({
+      ok: false,
+      problem: { code: 'credits.limit', message: expect.stringContaining('more than the 19 of --max-credits') },
+    })
+    await write(CUP, CUP)
+    const wrong = await cli('status --json')
+    expect(wrong.code).toBe(1)
+    expect(JSON.parse(wrong.out)).toMatchObject({
+      ok: false,
+      problem: { code: 'assets.wrong' },
+      findings: [{ code: 'duplicate', severity: 'error', line: 1 }],
+    })
+    const broken = await printed('assets status --json', {
+      cwd: root,
+      openJobs: async () => {
+        throw Object.assign(new Error('open'), { code: 'EROFS' })
+      },
+    })
+    expect({ code: broken.code, problem: JSON.parse(broken.out).problem }).toEqual({
+      code: 1,
+      problem: { code: 'EROFS', message: 'The disk cannot be written.' },
+    })
+    expect(broken.err).toBe('tripo-studio: The disk cannot be written.\n')
   })
 })

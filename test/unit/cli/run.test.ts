@@ -15,6 +15,7 @@ describe('a wrong command line', () => {
     ['paint x.glb', 'There is no verb paint. There are inspect, check, convert, simplify, optimise, repair,'],
     ['chek x.glb', 'There is no verb chek. Did you mean check?\ntripo-studio --help'],
     ['toString x.glb', 'There is no verb toString.'],
+    ['--all check x.glb', 'There is no verb --all. Options go after the verb.'],
     ['inspect', 'Name one or more model files'],
     ['inspect nothing.glb', 'No model is found for nothing.glb: there is no such file.\ntripo-studio inspect --help'],
     ['inspect empty', 'No model is found for empty: the folder holds none (glb, gltf, '],
@@ -55,13 +56,41 @@ describe('a wrong command line', () => {
     ['convert assets --to', '--to needs FORMAT.\n'],
     ['convert assets --to glb --out -x', '--out needs FOLDER; one that begins with a dash is --out=-x.\n'],
     ['convert assets --to glb --out -- a', '--out needs FOLDER.\n'],
-    ['inspect assets --json=yes', '--json takes no value.\n'],
+    ['convert assets --to glb --force=yes', '--force takes no value.\n'],
     ['check assets --budgets none.json', 'There is no none.json. Name the file of the budgets after --budgets.'],
     ['check assets --budgets', 'There is no .vscode/settings.json. Name the file of the budgets'],
   ])('%s', async (args, words) => {
     const { code, err, out } = await cli(args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain(words)
+    if (args === '') return
+    const [verb = '', ...others] = args.split(' ')
+    const script = await cli([verb, '--json', ...others].join(' '))
+    expect({ code: script.code, err: script.err }).toEqual({ code: 2, err })
+    const { ok, problem } = JSON.parse(script.out)
+    expect({ ok, code: problem.code }).toEqual({ ok: false, code: expect.stringMatching(/^usage\.[a-z]+$/) })
+    expect(problem.message).toBe(err.trim().replaceAll('\n', ' '))
+  })
+
+  it('has a code for each kind of mistake', async () => {
+    const codeOf = async (args: string) => JSON.parse((await cli(args)).out).problem.code
+    for (const [args, code] of [
+      ['paint --json x.glb', 'usage.verb'],
+      ['--json inspect x.glb', 'usage.verb'],
+      ['inspect --json --yes x.glb', 'usage.option'],
+      ['inspect --json=yes assets', 'usage.value'],
+      ['convert assets --json --to', 'usage.value'],
+      ['simplify --json assets --ratio 2', 'usage.value'],
+      ['convert --json assets', 'usage.missing'],
+      ['simplify --json assets --triangles 5 --ratio 0.5', 'usage.combination'],
+      ['inspect --json none.glb', 'usage.files'],
+      ['check --json assets --budgets none.json', 'usage.budgets'],
+    ])
+      expect([args, await codeOf(args ?? '')]).toEqual([args, code])
+  })
+
+  it('asks for text where --json is the name of a file', async () => {
+    expect(await cli('inspect -- --json')).toMatchObject({ code: 2, out: '' })
   })
 
   it('tells budgets that are none', async () => {
