@@ -1,9 +1,10 @@
 // Applies changes to the displayed scene, as src/mesh/tools/operate.ts applies them to the file. The list of changes is
 // authoritative: each time it changes, the scene is reset to what was loaded, and all changes are applied again.
 import { type Color, DoubleSide, FrontSide, Mesh, MeshStandardMaterial, type Object3D } from 'three'
+import { copyName } from '../../src/mesh/tools/names.ts'
 import type { Operation } from '../../src/mesh/tools/operations.ts'
 import { measureSkins } from '../viewport/skins.ts'
-import { materialNumber, nodeNumber, numberNode } from '../viewport/sources.ts'
+import { materialNumber, nodeNumber, numberNode, ownName } from '../viewport/sources.ts'
 import { DeletedBones } from './deleted-bones.ts'
 
 /** Numbers from here on are those of copies. */
@@ -134,12 +135,15 @@ export class EditScene {
     const copy = object.clone(true)
     const sources: Object3D[] = []
     object.traverse((one) => void sources.push(one))
+    const taken = new Set([...this.#nodes.values()].map(ownName))
     let place = 0
     let number = as
     copy.traverse((one) => {
       const source = sources[place++]
       if (!source || nodeNumber(source) === undefined) return
       numberNode(one, number)
+      one.name = copyName(ownName(source), taken)
+      taken.add(one.name)
       this.#nodes.set(number, one)
       number += 1
     })

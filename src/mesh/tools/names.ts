@@ -23,7 +23,7 @@ function renamed(things: readonly Property[], nameless: string): number {
       seen.add(name)
       continue
     }
-    const stem = name === '' ? nameless : name.replace(/\.\d{3}$/, '')
+    const stem = name === '' ? nameless : stemOf(name)
     const free = freeName(stem, taken, name === '')
     taken.add(free)
     seen.add(free)
@@ -32,6 +32,13 @@ function renamed(things: readonly Property[], nameless: string): number {
   }
   return count
 }
+
+/** What a copy of a thing is called, as in Blender: `Wheel.001` of `Wheel`, `Wheel.002` of `Wheel.001`; a nameless one's has no name. */
+export const copyName = (name: string, taken: ReadonlySet<string>): string =>
+  name === '' ? '' : freeName(stemOf(name), taken, false)
+
+/** A name without the number that tells it from others. */
+const stemOf = (name: string) => name.replace(/\.\d{3}$/, '')
 
 /** `stem`, where it is free and may be used; else `stem.001` and so on. */
 export function freeName(stem: string, taken: ReadonlySet<string>, allowsStem: boolean): string {

@@ -2,6 +2,7 @@
 import { type Document, type Material, type Node, Scene } from '@gltf-transform/core'
 import { dropClip } from './clips.ts'
 import { releaseBones } from './delete-bones.ts'
+import { copyName } from './names.ts'
 import type { Operation } from './operations.ts'
 
 /** The nodes of a model by the numbers that operations name them by. */
@@ -74,9 +75,17 @@ export function dropEmptyClips(document: Document): void {
 
 function duplicate(document: Document, node: Node, as: number, nodes: Map<number, Node>): void {
   let number = as
+  const taken = new Set(
+    document
+      .getRoot()
+      .listNodes()
+      .map((one) => one.getName()),
+  )
   const copyOf = (one: Node): Node => {
+    const name = copyName(one.getName(), taken)
+    taken.add(name)
     const copy = document
-      .createNode(one.getName())
+      .createNode(name)
       .setTranslation(one.getTranslation())
       .setRotation(one.getRotation())
       .setScale(one.getScale())

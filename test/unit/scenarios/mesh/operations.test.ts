@@ -104,7 +104,7 @@ describe('operations', () => {
       told(document)
         .split('\n')
         .map((line) => line.split(/ [-\d]/)[0]),
-    ).toEqual([...['a', ' c', 'd', ' e', 'a', ' b', ' copy of c', '1']])
+    ).toEqual([...['a', ' c', 'd', ' e', 'a.001', ' b.001', ' copy of c', '1']])
   })
 
   it('are refused when they are none', () => {

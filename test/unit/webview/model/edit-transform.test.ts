@@ -1,9 +1,12 @@
 // Moving, turning and scaling by pointer and by typed numbers, and undoing it.
+import { Document } from '@gltf-transform/core'
 import { Group, PerspectiveCamera, Vector3 } from 'three'
 import { expect, it } from 'vitest'
+import { operate } from '../../../../src/mesh/tools/operate.ts'
+import type { Operation } from '../../../../src/mesh/tools/operations.ts'
 import { EditScene } from '../../../../webview/model/edit-scene.ts'
 import { RunningTransform, type TransformMode } from '../../../../webview/model/edit-transform.ts'
-import { nodeNumber, numberNode } from '../../../../webview/viewport/sources.ts'
+import { nodeNumber, numberNode, ownName } from '../../../../webview/viewport/sources.ts'
 
 const SIZE = { width: 400, height: 400 }
 
@@ -119,4 +122,34 @@ it('shows a list of changes from what was loaded, whatever was shown before', ()
   scene.show([])
   expect(root.children).toEqual([arm])
   expect(arm.children).toEqual([bulb])
+})
+
+it('calls copies after what they are of, as Blender does, and as the file does', () => {
+  const root = new Group()
+  const arm = new Group()
+  const bulb = new Group()
+  // The loader writes another name than the file has.
+  arm.userData = { name: 'Arm 1' }
+  arm.name = 'Arm_1'
+  bulb.name = 'Bulb.001'
+  root.add(arm.add(bulb))
+  numberNode(arm, 0)
+  numberNode(bulb, 1)
+  const changes: Operation[] = [
+    { kind: 'duplicate', node: 0, as: 1_000_000 },
+    { kind: 'duplicate', node: 1_000_000, as: 1_000_002 },
+  ]
+  new EditScene(root).show(changes)
+  const document = new Document()
+  const file = document.createNode('Arm 1').addChild(document.createNode('Bulb.001'))
+  document.createScene().addChild(file)
+  operate(document, changes)
+  const names = [
+    ['Arm 1', 'Bulb.001'],
+    ['Arm 1.001', 'Bulb.002'],
+    ['Arm 1.002', 'Bulb.003'],
+  ]
+  expect(root.children.map((one) => [ownName(one), ...one.children.map(ownName)])).toEqual(names)
+  const nodes = document.getRoot().listScenes()[0]?.listChildren() ?? []
+  expect(nodes.map((one) => [one, ...one.listChildren()].map((node) => node.getName()))).toEqual(names)
 })
