@@ -26,6 +26,23 @@ export interface Walk {
 type Stop = HTMLButtonElement | HTMLInputElement
 const STOPS = 'button, input[type=range]'
 
+/** Of each toolbar: where its tab stop is, and how to put it elsewhere. */
+const toolbars = new WeakMap<Element, { stop(): number; setStop(at: number): void }>()
+
+const toolbarsIn = (within: Element) => [...within.querySelectorAll('[role=toolbar]')].map((root) => toolbars.get(root))
+
+/** The tab stops of the toolbars within an element, in order; for `putStops` once these are drawn anew. */
+export const stopsIn = (within: Element): readonly (number | undefined)[] =>
+  toolbarsIn(within).map((toolbar) => toolbar?.stop())
+
+/** Puts tab stops where they were; where nothing is left, the first control stays the stop. */
+export function putStops(within: Element, stops: readonly (number | undefined)[]): void {
+  for (const [at, toolbar] of toolbarsIn(within).entries()) {
+    const stop = stops[at]
+    if (stop !== undefined) toolbar?.setStop(stop)
+  }
+}
+
 const isStop = (element: unknown): element is Stop =>
   element instanceof HTMLButtonElement || (element instanceof HTMLInputElement && element.type === 'range')
 
@@ -65,6 +82,13 @@ export function walkToolbar(root: HTMLElement, { isVertical = false }: Walk = {}
     if (next === undefined) return
     event.preventDefault()
     walked[next]?.focus()
+  })
+  toolbars.set(root, {
+    stop: () => stops().findIndex((stop) => stop === current),
+    setStop: (at) => {
+      current = stops()[at]
+      refresh()
+    },
   })
   refresh()
   return refresh

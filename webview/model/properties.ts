@@ -2,7 +2,7 @@
 // picture, morph targets have sliders.
 import type { Mesh, Object3D, Texture } from 'three'
 import { element, iconButton, setText } from '../controls/index.ts'
-import { walkToolbar } from '../controls/roving.ts'
+import { putStops, stopsIn, walkToolbar } from '../controls/roving.ts'
 import { language, t } from '../studio/l10n.ts'
 import { isBare } from '../viewport/late-pictures.ts'
 import type { Stage } from '../viewport/stage.ts'
@@ -37,6 +37,7 @@ export class Properties {
   readonly #groups = element('div', 'properties-groups')
   readonly #said = element('p', 'visually-hidden', { role: 'status' })
   readonly #thumbnails = new WeakMap<Texture, ImageData>()
+  #shown: Object3D | undefined
   /** Which materials' editors a person has opened or closed. */
   readonly #folded = new Map<number, boolean>()
 
@@ -54,6 +55,8 @@ export class Properties {
     const groups = object ? factsOf(object, t, figure, ownOf) : []
     const sliders = object ? morphSliders(meshesIn(object), () => this.#owner.moved()) : undefined
     const focused = this.#controls().indexOf(document.activeElement)
+    const stops = object === this.#shown ? stopsIn(this.#groups) : undefined
+    this.#shown = object
     this.#groups.replaceChildren(
       ...(object ? variantChoice(this.#owner.stage(), () => this.#owner.restyled()) : []),
       ...(sliders ? [sliders] : []),
@@ -68,6 +71,7 @@ export class Properties {
       this.#values(groups),
       ...this.#extras(object),
     )
+    if (stops) putStops(this.#groups, stops)
     // Each change is drawn anew: whoever changes a value by keys goes on where they were.
     const again = this.#controls()[focused]
     if (again instanceof HTMLElement) again.focus()

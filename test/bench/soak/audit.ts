@@ -2,6 +2,7 @@
 // nothing of src/jobs in between.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Jobs } from '../../../src/jobs/jobs.ts'
 import { openJournal } from '../../../src/platform/journal-files.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import { isFinal } from '../../../src/tripo/task.ts'
@@ -85,10 +86,13 @@ export async function finish(world: World, v3: string, findings: Findings): Prom
   // The extension looks for lost tasks by itself first.
   await new Promise((resolve) => setTimeout(resolve, 2 * world.lease.reconcile.reduce((sum, delay) => sum + delay, 0)))
   await allEnded(jobs)
+  // What a killed life has sent may still be on its way to the service: a person would look later too.
+  if (jobs.list().some(({ phase }) => phase === 'unconfirmed'))
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE))
+  // It may have been found by itself meanwhile.
+  await allEnded(jobs)
   const list = jobs.list()
   const known = new Set(list.map((job) => job.taskId))
-  // What a killed life has sent may still be on its way to the service: a person would look later too.
-  if (list.some(({ phase }) => phase === 'unconfirmed')) await new Promise((resolve) => setTimeout(resolve, PATIENCE))
   const orphans = new Map((await ledgerOf(world, v3)).map((task) => [task.number, task.taskId]))
   for (const job of list) {
     if (job.phase === 'delivered') continue
@@ -104,12 +108,23 @@ export async function finish(world: World, v3: string, findings: Findings): Prom
       await jobs.dismiss(job.id)
       findings.dismissed += 1
     } else {
-      await jobs.adopt(job.id, taskId)
-      findings.adopted += 1
+      findings.adopted += (await isAdopted(jobs, job.id, taskId)) ? 1 : 0
     }
   }
   await allEnded(jobs)
   await close()
+}
+
+/** Assigns a task. @returns whether that was needed: the extension's own search may have found it just now */
+async function isAdopted(jobs: Jobs, id: string, taskId: string): Promise<boolean> {
+  try {
+    await jobs.adopt(id, taskId)
+    return true
+  } catch (error) {
+    await allEnded(jobs)
+    if (jobs.list().some((job) => job.id === id && job.taskId === taskId && job.phase === 'delivered')) return false
+    throw error
+  }
 }
 
 /** Compares the service's ledger with the workspace. */

@@ -137,6 +137,14 @@ describe('the model editor by keyboard', { timeout: 180_000 }, () => {
     await press('Shift+Tab')
     await press('Tab')
     expect(await all.nth(count - 2).evaluate((one) => one === document.activeElement)).toBe(true)
+    // Also when everything is drawn anew while the focus is elsewhere.
+    await all.first().evaluate((one) => {
+      one.dataset['walked'] = 'before'
+    })
+    await fixture.page.getByRole('checkbox', { name: 'Double sided' }).click()
+    await expect.poll(() => all.first().evaluate((one) => one.dataset['walked'])).toBe(undefined)
+    expect(await all.nth(count - 2).evaluate((one) => one instanceof HTMLElement && one.tabIndex)).toBe(0)
+    expect((await stopsIn('.properties')).length).toBe(10)
   })
 
   it('leads into what lies on the picture, and by Escape back', async () => {
