@@ -34,6 +34,7 @@ function ruleOf({ label, kind, initial, choices, minimum, maximum, isWhole, unit
     const number = { least: 0, most: 1_000_000, whole: true }
     return { value: 'N', number, help: 'number of the clip, from 0, as `inspect` lists them (default 0)' }
   }
+  if (kind === 'text') return { value: 'TEXT', help: `${help} (needed)` }
   const number = { least: minimum ?? 0, most: maximum ?? Number.MAX_SAFE_INTEGER, ...(isWhole && { whole: true }) }
   return { value: unit ?? 'N', number, help: `${help} (default ${initial})` }
 }
@@ -44,7 +45,11 @@ const rulesOf = ({ fields }: Operator): OptionRules =>
 function valueIn(field: OperatorField, options: Options): OperatorValue {
   const name = optionName(field)
   if (field.kind === 'flag') return options.on(name) !== (field.initial === true)
-  return (field.kind === 'choice' ? options.text(name) : options.number(name)) ?? field.initial
+  if (field.kind !== 'text')
+    return (field.kind === 'choice' ? options.text(name) : options.number(name)) ?? field.initial
+  const text = options.text(name)
+  if (text === undefined || text.trim() === '') throw new UsageError(`--${name} takes the new name.`)
+  return text
 }
 
 const valuesOf = ({ fields }: Operator, options: Options): Readonly<Record<string, OperatorValue>> =>

@@ -2,7 +2,7 @@
 // come back as the list that the scene follows.
 import type { Object3D } from 'three'
 import { type Operation, readOperations } from '../../src/mesh/tools/operations.ts'
-import { operatorOf, type TextureSlot } from '../../src/mesh/tools/operators.ts'
+import { MOST_LETTERS, operatorOf, type TextureSlot } from '../../src/mesh/tools/operators.ts'
 import type { EditedModel } from '../../src/protocol/model-editor.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { sayOf, t, together } from '../studio/l10n.ts'
@@ -102,7 +102,7 @@ export class EditTools {
   }
 
   /** Puts a picture into a material, as a tool whose options say where. */
-  async putTexture(material: number, slot: TextureSlot, picture: Blob | undefined): Promise<void> {
+  async putTexture(material: number, slot: TextureSlot, picture: File | undefined): Promise<void> {
     const operator = operatorOf('texture')
     if (!operator || !this.#isEditable) return
     if (!picture) {
@@ -111,7 +111,7 @@ export class EditTools {
     }
     try {
       const { name } = await this.#parts.host.rpc.ask('keepPicture', { bytes: await picture.arrayBuffer() })
-      await this.operators.run(operator, { material, slot, picture: name })
+      await this.operators.run(operator, { material, slot, picture: name, name: stemOf(picture.name) })
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
       this.note.show(together(sentence, nextStep))
@@ -298,6 +298,9 @@ export class EditTools {
     else if (name) this.#send([{ kind: 'rename', node: node.number, name }])
   }
 }
+
+/** A file's name without its ending, as operations hold it. */
+const stemOf = (name: string) => name.replace(/\.[^.]+$/, '').slice(0, MOST_LETTERS)
 
 function isIn(object: Object3D, other: Object3D): boolean {
   for (let at = object.parent; at; at = at.parent) if (at === other) return true

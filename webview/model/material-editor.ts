@@ -20,7 +20,7 @@ export interface MaterialOwner {
   /** A value is being tried. */
   tried(): void
   /** @param picture undefined: what was chosen or dropped is none */
-  putTexture(material: number, slot: TextureSlot, picture: Blob | undefined): void
+  putTexture(material: number, slot: TextureSlot, picture: File | undefined): void
   /** Where the page reads a picture that the explorer hands over. */
   readonly openDropped: OpenDropped
 }

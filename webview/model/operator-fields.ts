@@ -1,6 +1,6 @@
 // The rows of a tool's options: a label and its control, for the panel over the picture and for steps of a form.
 import { calledOf } from '../../src/mesh/tools/called.ts'
-import type { OperatorField, OperatorValue } from '../../src/mesh/tools/operators.ts'
+import { MOST_LETTERS, type OperatorField, type OperatorValue } from '../../src/mesh/tools/operators.ts'
 import { element, setText, uniqueId } from '../controls/index.ts'
 import { say } from '../studio/l10n.ts'
 import { limitNumber } from './limited-number.ts'
@@ -47,6 +47,16 @@ function control({ field, value, set, clips }: OperatorRow, id: string, tell: (w
     const input = element('input', 'operator-number', { id, type: 'number', step, min: minimum, max: maximum })
     input.value = String(value())
     limitNumber(input, { minimum, maximum, isWhole, value: () => Number(value()), set, tell })
+    return input
+  }
+  if (kind === 'text') {
+    const input = element('input', 'operator-text', {
+      id,
+      type: 'text',
+      value: String(value()),
+      maxlength: MOST_LETTERS,
+    })
+    input.addEventListener('change', () => set(input.value))
     return input
   }
   const select = element('select', 'tv-select', { id })

@@ -5,6 +5,7 @@ import {
   initialValues,
   OPERATORS,
   type Operator,
+  type OperatorValue,
   type OperatorValues,
   operatorOf,
 } from '../../src/mesh/tools/operators.ts'
@@ -83,17 +84,36 @@ export class OperatorTools {
     this.#nodes = operator.parts === undefined ? [] : this.#parts.selected()
     this.#clips = this.#parts.clips()
     const clip = operator.fields.some(({ kind }) => kind === 'clip') ? this.#ofClip(operator, this.#parts.clip()) : {}
-    const values = { ...initialValues(operator), ...clip, ...given }
+    const values: Record<string, OperatorValue> = { ...initialValues(operator), ...clip, ...given }
+    if (!(await this.#askTexts(operator, values))) return
     this.panel.forget()
     const words = await this.#send(operator, values, false)
     if (words) this.panel.show(operator, values, words)
     this.#parts.focus()
   }
 
-  /** What a tool begins with on a clip: one that is to be trimmed is as long as it is. */
-  #ofClip({ id }: Operator, clip: number): OperatorValues {
-    const seconds = this.#clips[clip]?.seconds
-    return { clip, ...(id === 'trimClip' && seconds !== undefined && { from: 0, to: Number(seconds.toFixed(3)) }) }
+  /** Has the person write what a tool needs in words. @returns whether it is to be run */
+  async #askTexts({ fields }: Operator, values: Record<string, OperatorValue>): Promise<boolean> {
+    for (const { name: field, kind } of fields) {
+      if (kind !== 'text') continue
+      const before = String(values[field])
+      const { name } = await this.#parts.host.rpc.ask('askName', { name: before }).catch(() => ({ name: undefined }))
+      if (name === before) this.#parts.showMessage(t('Nothing changed.'))
+      if (name === undefined || name === before) {
+        this.#parts.focus()
+        return false
+      }
+      values[field] = name
+    }
+    return true
+  }
+
+  /** What a tool begins with on a clip: one that is to be trimmed is as long as it is, one to be renamed has its name. */
+  #ofClip({ id }: Operator, number: number): OperatorValues {
+    const clip = this.#clips[number]
+    if (!clip) return { clip: number }
+    if (id === 'trimClip') return { clip: number, from: 0, to: Number(clip.seconds.toFixed(3)) }
+    return { clip: number, ...(id === 'renameClip' && { name: clip.name }) }
   }
 
   /** Why a tool cannot be run now. */

@@ -16,9 +16,10 @@ export interface TimelineOwner {
   moved(): void
 }
 
-/** A clip by its name, and where it was, in seconds. */
+/** A clip by its name, or by its place in the same model read again, and where it was, in seconds. */
 export interface KeptClip {
   name: string
+  place?: { number: number; of: number }
   at: number
   isPlaying: boolean
 }
@@ -122,12 +123,14 @@ export class Timeline {
 
   /** What is played, and where it is; for another model with a clip of that name. */
   get kept(): KeptClip | undefined {
-    return this.#current ? { name: this.#current.name, at: this.#at, isPlaying: this.#isPlaying } : this.#last
+    if (!this.#current) return this.#last
+    const { name } = this.#current
+    return { name, place: { number: this.clip, of: this.#clips.length }, at: this.#at, isPlaying: this.#isPlaying }
   }
 
-  /** For the next model that is shown. */
+  /** For the next model that is shown: of another's clips, the name alone says something. */
   set kept(clip: KeptClip | undefined) {
-    this.#last = clip
+    this.#last = clip && { name: clip.name, at: clip.at, isPlaying: clip.isPlaying }
   }
 
   /** What keys do with it. */
@@ -159,7 +162,9 @@ export class Timeline {
     this.#toggles.fade.hidden = this.#clips.length < 2
     if (this.#clips.length === 0) return
     this.#setHow()
-    const same = this.#clips.findIndex(({ name }) => name === before?.name)
+    const named = this.#clips.findIndex(({ name }) => name === before?.name)
+    // One that has been renamed is at its place.
+    const same = named < 0 && before?.place?.of === this.#clips.length ? before.place.number : named
     this.#choose(Math.max(0, same))
     if (same < 0) return
     this.#seek(before?.at ?? 0)

@@ -3,7 +3,7 @@
 // duplicates get further numbers.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { areValues, operatorOf } from './operators.ts'
+import { areValues, MOST_LETTERS, operatorOf } from './operators.ts'
 
 const Id = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
 const Three = Type.Tuple([Type.Number(), Type.Number(), Type.Number()])
@@ -34,7 +34,10 @@ export const Operation = Type.Union([
   Type.Object({
     kind: Type.Literal('run'),
     operator: Type.String({ maxLength: 40 }),
-    values: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String({ maxLength: 200 }), Type.Boolean()])),
+    values: Type.Record(
+      Type.String(),
+      Type.Union([Type.Number(), Type.String({ maxLength: MOST_LETTERS }), Type.Boolean()]),
+    ),
     nodes: Type.Optional(Type.Array(Id, { maxItems: 10_000 })),
   }),
 ])

@@ -10,8 +10,8 @@ export type OperatorValues = Readonly<Record<string, OperatorValue>>
 export interface OperatorField {
   readonly name: string
   readonly label: Phrase
-  /** `clip`: one of the model's clips by its number; `given`: set by what began it, shown nowhere. */
-  readonly kind: 'number' | 'choice' | 'flag' | 'clip' | 'given'
+  /** `clip`: one of the model's clips by its number; `text`: asked for; `given`: set by what began it, shown nowhere. */
+  readonly kind: 'number' | 'choice' | 'flag' | 'clip' | 'text' | 'given'
   readonly initial: OperatorValue
   readonly minimum?: number
   readonly maximum?: number
@@ -76,6 +76,9 @@ export const LENGTHS = { least: 0.000001, most: 1_000_000 } as const
 
 /** Triangles that a limit can name. */
 export const TRIANGLES = { least: 1, most: 1e8 } as const
+
+/** Letters of a value that is text. */
+export const MOST_LETTERS = 200
 
 const MOST_SECONDS = 100_000
 
@@ -190,6 +193,12 @@ export const OPERATORS: readonly Operator[] = [
       number('to', phrase('To'), 1, [0, MOST_SECONDS], 's'),
     ],
   },
+  {
+    id: 'renameClip',
+    title: phrase('Rename Clip'),
+    needsClip: true,
+    fields: [CLIP, { name: 'name', label: phrase('Name'), kind: 'text', initial: '' }],
+  },
   { id: 'loopClip', title: phrase('Loop Clip'), needsClip: true, fields: [CLIP] },
   { id: 'dropClip', title: phrase('Delete Clip'), needsClip: true, fields: [CLIP] },
   {
@@ -199,6 +208,7 @@ export const OPERATORS: readonly Operator[] = [
     fields: [
       { name: 'material', label: phrase('Material'), kind: 'given', initial: 0 },
       { name: 'picture', label: phrase('Picture'), kind: 'given', initial: '' },
+      { name: 'name', label: phrase('Name'), kind: 'given', initial: '' },
       choice('slot', phrase('Place in the material'), 'color', [
         ['color', phrase('Color')],
         ['normal', phrase('Normals')],

@@ -1,5 +1,5 @@
 // Runs the tools of operators.ts on a model that is being edited. Each reports what it did in sentences.
-import { type Document, Logger, type Node, type Texture, Verbosity } from '@gltf-transform/core'
+import { type Animation, type Document, Logger, type Node, type Texture, Verbosity } from '@gltf-transform/core'
 import { dedup, flatten, instance, join, prune, resample } from '@gltf-transform/functions'
 import { figure, literals, type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
@@ -10,6 +10,7 @@ import { clipSeconds, dropClip, loopClip, trimClip } from './clips.ts'
 import { addCollider } from './collider.ts'
 import { inspectModel } from './inspect-model.ts'
 import { joinParts } from './join.ts'
+import { freeName } from './names.ts'
 import {
   COLLIDER_SHAPES,
   FRONT_OF_TURN,
@@ -87,13 +88,18 @@ export async function runOperator(
     }
     case 'inPlace':
       return outcomeOf(animateInPlace(document) ? [phrase('Clips walk on the spot.')] : [])
+    case 'renameClip':
+      return outcomeOf(renameClip(document, number('clip'), String(value('name')).trim()))
     case 'trimClip':
     case 'loopClip':
     case 'dropClip':
       return outcomeOf(changeClip(document, id, number('clip'), number('from'), number('to')))
     case 'texture':
       return outcomeOf(
-        await putTexture(document, number('material'), String(value('slot')), pictures.get(String(value('picture')))),
+        await putTexture(document, number('material'), String(value('slot')), {
+          bytes: pictures.get(String(value('picture'))),
+          name: String(value('name')),
+        }),
       )
     default:
       return outcomeOf([])
@@ -188,17 +194,33 @@ async function tidy(document: Document, isOn: (name: string) => boolean): Promis
   ]
 }
 
-function changeClip(document: Document, id: string, index: number, from: number, to: number): Phrase[] {
+/** @returns undefined for a model without clips, which is one of many that a script or recipe works on. @throws MeshError */
+function clipOf(document: Document, index: number): Animation | undefined {
   const clips = document.getRoot().listAnimations()
   const clip = clips[index]
-  // A model without clips is one of many that a script or recipe works on.
-  if (clips.length === 0) return []
-  if (!clip)
+  if (!clip && clips.length > 0)
     throw new MeshError(
       'model-broken',
       phrase('The model has no clip {0}; it has {1}.', index, clips.length),
       'Clips are counted from 0, as Inspect Model lists them.',
     )
+  return clip
+}
+
+/** Another clip of that name keeps it: games play clips by name. */
+function renameClip(document: Document, index: number, name: string): Phrase[] {
+  const clip = clipOf(document, index)
+  if (!clip || name === '' || name === clip.getName()) return []
+  const others = document.getRoot().listAnimations()
+  const taken = new Set(others.filter((one) => one !== clip).map((one) => one.getName()))
+  const before = clip.getName() || String(index)
+  clip.setName(freeName(name, taken, true))
+  return [phrase('The clip “{0}” is called “{1}” now.', before, clip.getName())]
+}
+
+function changeClip(document: Document, id: string, index: number, from: number, to: number): Phrase[] {
+  const clip = clipOf(document, index)
+  if (!clip) return []
   const name = clip.getName() || String(index)
   if (id === 'dropClip') {
     dropClip(clip)
@@ -220,11 +242,12 @@ function changeClip(document: Document, id: string, index: number, from: number,
 }
 
 /** @throws MeshError for a picture that is damaged or has more pixels than programs show: the one before is worth more */
+/** @param picture its name is the texture's; that of the slot where it has none */
 async function putTexture(
   document: Document,
   index: number,
   wish: string,
-  bytes: Uint8Array | undefined,
+  { bytes, name }: { readonly bytes: Uint8Array | undefined; readonly name: string },
 ): Promise<Phrase[]> {
   const material = document.getRoot().listMaterials()[index]
   const slot = TEXTURE_SLOTS.find((one) => one === wish)
@@ -243,7 +266,10 @@ async function putTexture(
   }[slot]?.getImage()
   if (before?.length === bytes.length && before.every((byte, i) => byte === bytes[i])) return []
   await decodeImage(bytes)
-  const texture = document.createTexture(slot).setImage(bytes).setMimeType(`image/${format}`)
+  const texture = document
+    .createTexture(name || slot)
+    .setImage(bytes)
+    .setMimeType(`image/${format}`)
   const set: Readonly<Record<TextureSlot, (texture: Texture) => void>> = {
     color: (one) => material.setBaseColorTexture(one),
     normal: (one) => material.setNormalTexture(one),

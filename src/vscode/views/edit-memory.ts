@@ -66,7 +66,8 @@ export class EditMemory {
       const operations = readOperations(entry.operations)
       if (!operations) return []
       const uri = vscode.Uri.parse(entry.uri)
-      const detail = l10n.t('{0} changes', operations.length)
+      const { length } = operations
+      const detail = length === 1 ? l10n.t('1 change') : l10n.t('{0} changes', length)
       return [{ label: nameOf(uri), description: vscode.workspace.asRelativePath(uri), detail, operations, entry }]
     })
     const picked = await pick(rows, { title, placeHolder: l10n.t('Whose changes shall be made here, too?') })

@@ -140,7 +140,42 @@ describe('tools of the model editor', () => {
     await expect(edited(run('dropClip', { clip: 9 }))).rejects.toThrow('The model has no clip 9; it has')
   })
 
+  it('rename clips, each to a name that no other has', async () => {
+    const names = ({ document }: { document: Document }) =>
+      document
+        .getRoot()
+        .listAnimations()
+        .map((clip) => clip.getName())
+    const [first = ''] = names(await edited())
+    const renamed = await edited(run('renameClip', { clip: 0, name: ' walk ' }))
+    expect(names(renamed)).toEqual(['walk'])
+    expect(renamed.said).toEqual([`The clip “${first}” is called “walk” now.`])
+    for (const name of ['', first]) expect((await edited(run('renameClip', { clip: 0, name }))).said).toEqual([])
+    const two = twoCubes()
+    const clip = two.createAnimation('run')
+    const [channel] = two.getRoot().listAnimations()[0]?.listChannels() ?? []
+    if (channel)
+      clip.addChannel(
+        two
+          .createAnimationChannel()
+          .setTargetPath('translation')
+          .setTargetNode(channel.getTargetNode())
+          .setSampler(channel.getSampler()),
+      )
+    expect(names(await editModel(two, [run('renameClip', { clip: 0, name: 'run' })]))).toEqual(['run.001', 'run'])
+    await expect(edited(run('renameClip', { clip: 9, name: 'x' }))).rejects.toThrow('The model has no clip 9')
+  })
+
   it('put a picture into a place of a material', async () => {
+    const { document: named } = await edited(
+      run('texture', { material: 0, slot: 'color', picture: PICTURE, name: 'bricks' }),
+    )
+    expect(
+      named
+        .getRoot()
+        .listTextures()
+        .map((one) => one.getName()),
+    ).toContain('bricks')
     const { document } = await edited(run('texture', { material: 0, slot: 'emissive', picture: PICTURE }))
     const [material] = document.getRoot().listMaterials()
     expect(material?.getEmissiveTexture()?.getMimeType()).toBe('image/png')

@@ -97,6 +97,12 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await panel.getByLabel('Clip').selectOption({ label: 'Nod' })
     await expect.poll(() => lastAsked('editModel')).toMatchObject(ran('trimClip', { clip: 0, from: 0, to: 2 }))
     expect(await panel.getByLabel('To').inputValue()).toBe('2')
+    await page.evaluate(() => {
+      window.fakeHost.typed = 'Rim'
+    })
+    await search('renameClip')
+    await expect.poll(() => lastAsked('askName')).toEqual({ name: 'Rise' })
+    await expect.poll(() => lastAsked('editModel')).toMatchObject(ran('renameClip', { clip: 1, name: 'Rim' }))
     await search('inPlace')
     await expect.poll(() => lastAsked('editModel')).toEqual({ ...ran('inPlace', {}), replaces: false })
   })
@@ -224,7 +230,7 @@ describe('changing a model', { timeout: 180_000 }, () => {
     const buffer = Buffer.from(encodePng({ width: 1, height: 1, data: new Uint8Array([255, 0, 0, 255]) }))
     await editor.locator('input[type=file]').nth(1).setInputFiles({ name: 'bumps.png', mimeType: 'image/png', buffer })
     expect(await lastAsked('keepPicture')).toEqual({ size: buffer.length })
-    const values = { material: 1, slot: 'normal', picture: 'a'.repeat(64) }
+    const values = { material: 1, slot: 'normal', picture: 'a'.repeat(64), name: 'bumps' }
     await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [{ operator: 'texture', values }] })
     expect(await axe()).toEqual([])
     await fixture.shoot('edit-material')
@@ -233,7 +239,7 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await page.route('**/glow.png', (route) => route.fulfill({ body: Buffer.concat([buffer, Buffer.alloc(3)]) }))
     await fixture.drop({ 'text/uri-list': 'file:///game/glow.png' }, undefined, glow)
     await expect.poll(() => lastAsked('keepPicture')).toEqual({ size: buffer.length + 3 })
-    const place = { operator: 'texture', values: { slot: 'emissive' } }
+    const place = { operator: 'texture', values: { slot: 'emissive', name: 'glow' } }
     await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [place] })
     await fixture.drop({ 'text/uri-list': 'file:///game/notes.txt' }, undefined, glow)
     await page.locator('.model-edit-note').getByText('Drop a PNG, JPEG, WebP or AVIF picture').waitFor()

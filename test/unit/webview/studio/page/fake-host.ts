@@ -14,7 +14,13 @@ declare global {
   interface Window {
     acquireVsCodeApi(): unknown
     /** What tests may reach: requests by name, and the host's voice. */
-    fakeHost: { asked: { name: string; params: unknown }[]; server: RpcServer; goOn?: () => void; operator?: string }
+    fakeHost: {
+      asked: { name: string; params: unknown }[]
+      server: RpcServer
+      goOn?: () => void
+      operator?: string
+      typed?: string
+    }
   }
 }
 
@@ -193,7 +199,7 @@ const server: RpcServer = new RpcServer(
     },
     askName: (params) => {
       note('askName', params)
-      return {}
+      return window.fakeHost.typed === undefined ? {} : { name: window.fakeHost.typed }
     },
     nextModel: (params) => {
       note('nextModel', params)
