@@ -1,13 +1,13 @@
 // A failure as scripts read it: a code, and a sentence with the next step. Everything that goes wrong has one, whether it is a
 // file, the command line, or the program itself.
-import { MeshError } from '../mesh/errors.ts'
 import { english } from '../text/index.ts'
 import { codeOf } from '../text/problem-codes.ts'
+import { ProblemError } from '../text/problem-error.ts'
 import { diskSentence } from './disk-sentence.ts'
 import { UsageError } from './options.ts'
 
 export interface CliProblem {
-  /** One of a model's (`model-broken`), of a command line's (`usage.option`), or the system's (`EACCES`). */
+  /** One of a model's (`model-broken`), of a result's (`files.source`), of a command line's (`usage.option`), or the system's (`EACCES`). */
   readonly code: string
   /** What went wrong, and what to do about it. */
   readonly message: string
@@ -15,7 +15,7 @@ export interface CliProblem {
 
 /** A failure with its code and words. */
 export function problemOf(error: unknown): CliProblem {
-  if (error instanceof MeshError)
+  if (error instanceof ProblemError)
     return { code: error.code, message: `${english(error.sentence)} ${english(error.nextStep)}` }
   if (error instanceof UsageError) return { code: error.code, message: error.message }
   return { code: codeOf(error) ?? 'unforeseen', message: diskSentence(error) }

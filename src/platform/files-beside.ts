@@ -1,6 +1,8 @@
 // The files beside a model on disk: files that it refers to are read with it, and results are placed there under free names.
 import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, sep } from 'node:path'
+import { phrase } from '../text/index.ts'
+import { ProblemError } from '../text/problem-error.ts'
 import { isTaken } from '../text/system-errors.ts'
 import { linkNew, replaceFile, takeFreeName, writeNew } from './atomic.ts'
 import { createFolder } from './create-folder.ts'
@@ -140,7 +142,7 @@ export async function putBeside(folder: string, files: readonly ResultFile[], ow
   try {
     for (const { path, bytes } of files) {
       const target = join(work, path)
-      if (!target.startsWith(work + sep)) throw new Error(`${path} leaves the folder`)
+      if (!target.startsWith(work + sep)) throw leavesFolder(path)
       await createFolder(dirname(target))
       await writeNew(target, bytes)
     }
@@ -195,9 +197,13 @@ export async function replaceIn(
   const top = await takeFreeName(folder, isAlone ? main.path : several, isNew, isAlone ? ending : '')
   const targets = files.map(({ path, bytes }) => ({ target: isAlone ? top : join(top, path), bytes }))
   for (const { target } of targets) {
-    if (!target.startsWith((isAlone ? folder : top) + sep)) throw new Error(`${target} leaves the folder`)
+    if (!target.startsWith((isAlone ? folder : top) + sep)) throw leavesFolder(target)
     if ((await identitiesOf(target)).some((one) => sources.has(one)))
-      throw new Error(`${target} is a source, and stays as it is`)
+      throw new ProblemError(
+        'files.source',
+        phrase('{0} is a source, and stays as it is.', basename(target)),
+        'Choose another folder for the results.',
+      )
   }
   written.add(top.toLowerCase())
   for (const { target, bytes } of targets) {
@@ -208,6 +214,13 @@ export async function replaceIn(
 }
 
 const nothing = () => undefined
+
+const leavesFolder = (path: string) =>
+  new ProblemError(
+    'files.outside',
+    phrase('The result would write {0}, which is outside of its folder.', path),
+    'Rename what the model calls so, and retry.',
+  )
 
 /** Claims the name by an empty folder, then moves everything into it. */
 async function placeFolder(from: string, target: string): Promise<boolean> {

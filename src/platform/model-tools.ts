@@ -3,7 +3,7 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { READER_HEAP_MEGABYTES, readerLimits, tooSlow } from '../mesh/budget.ts'
-import { MeshError } from '../mesh/errors.ts'
+import { MeshError, needsMemory } from '../mesh/errors.ts'
 import type { ToolJob, ToolResult } from '../mesh/tools/job.ts'
 import { Problem } from './model-job.ts'
 import { parcelOf } from './parcel.ts'
@@ -71,12 +71,7 @@ const sizeOf = ({ bytes, files = new Map<string, Uint8Array>() }: ToolJob) =>
 
 function ended(why: WorkerEnd, _reason: string, { size }: SizedJob): MeshError {
   if (why === 'time') return tooSlow(readerLimits(size))
-  if (why === 'memory')
-    return new MeshError(
-      'model-too-large',
-      'The model needs more memory than a local tool may take.',
-      'Reduce or split the model in a 3D program and export it again.',
-    )
+  if (why === 'memory') return needsMemory()
   return new MeshError(
     'model-broken',
     'The model file brought the local tool to a stop.',

@@ -2,7 +2,7 @@
 
 import { parentPort } from 'node:worker_threads'
 import { readerContext } from '../mesh/budget.ts'
-import { MeshError } from '../mesh/errors.ts'
+import { meshErrorOf } from '../mesh/errors.ts'
 import { writeGlb } from '../mesh/formats/gltf.ts'
 import { readModel, sizeWith } from '../mesh/formats/read-model.ts'
 import type { ToolJob } from '../mesh/tools/job.ts'
@@ -26,7 +26,7 @@ port?.on('message', async ({ id, job }: { id: number; job: ModelJob | ToolJob })
     const { glb, warnings } = await read(job)
     port.postMessage({ id, glb, warnings }, buffersOf([{ bytes: glb }]))
   } catch (error) {
-    const problem = error instanceof MeshError ? error : unforeseen()
+    const problem = meshErrorOf(error)
     port.postMessage({ id, problem: { code: problem.code, ...wordsOf(problem) } })
   }
 })
@@ -37,9 +37,4 @@ async function read({ bytes, hint, files = new Map<string, Uint8Array>() }: Mode
   const glb = await writeGlb(document)
   // a view of a larger buffer is cut out first: a transfer takes the whole buffer
   return { glb: glb.byteLength === glb.buffer.byteLength ? glb : glb.slice(), warnings }
-}
-
-/** An error's own words are for programmers. */
-function unforeseen(): MeshError {
-  return new MeshError('model-broken', 'The model file is damaged.', 'Export the model again and retry.')
 }

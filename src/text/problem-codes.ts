@@ -24,6 +24,9 @@ type Folder = 'absolute' | 'characters' | 'outside'
 export type AssetsErrorCode =
   `assets.${'disk-full' | 'failed' | 'folder-gone' | 'lost' | 'name-too-long' | 'not-a-folder' | 'read-only' | Folder | `request-${Folder}`}`
 
+/** Why the result of a local tool has no place. */
+export type FilesErrorCode = `files.${'source' | 'outside'}`
+
 /** What the client says; `service.` and `task.` carry the service's own code or status. */
 export type TripoErrorCode =
   | `network.${'offline' | 'interrupted' | 'timeout' | 'unconfirmed'}`
@@ -58,6 +61,7 @@ export type ProblemCode =
   | MeshErrorCode
   | JobErrorCode
   | AssetsErrorCode
+  | FilesErrorCode
   | TripoErrorCode
   | EditorErrorCode
   | ViewportErrorCode

@@ -2,8 +2,9 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { toolsWith } from '../../../src/cli/tools-here.ts'
 import { detectFormat } from '../../../src/mesh/formats/index.ts'
-import { useModelFolder } from './command-line.ts'
+import { printed, useModelFolder } from './command-line.ts'
 
 const folder = useModelFolder()
 const { cli } = folder
@@ -114,7 +115,9 @@ describe('verbs that write', () => {
       'optimise --texture-format keep --force assets/hero.glb assets/props/box.glb --out assets',
     )
     expect(code).toBe(1)
-    expect(out).toContain('is a source, and stays as it is')
+    expect(out).toContain(
+      'assets/hero.glb: failed files.source: hero.glb is a source, and stays as it is. Choose another folder for the results.\n',
+    )
     expect(await readFile(join(folder.cwd, 'assets/hero.glb'))).toEqual(before)
   })
 
@@ -169,6 +172,18 @@ describe('verbs that write', () => {
 })
 
 describe('a damaged file', () => {
+  it.each([
+    [new RangeError('Array buffer allocation failed'), 'model-too-large', 'more memory than a local tool may take'],
+    [new TypeError('x is undefined'), 'model-broken', 'The model file is damaged. Export the model again'],
+  ])('is told in words also where a tool fails with %s', async (error, code, words) => {
+    const fail = async () => {
+      throw error
+    }
+    const io = { cwd: folder.cwd, tools: async () => toolsWith(fail) }
+    const { files } = JSON.parse((await printed('inspect assets/hero.glb --json', io)).out)
+    expect(files[0].problem).toEqual({ code, message: expect.stringContaining(words) })
+  })
+
   it('is told, and does not stop the others', async () => {
     await writeFile(join(folder.cwd, 'assets/bad.glb'), 'glTF nothing\u001b[31m')
     const { code, out, err } = await cli('inspect assets/bad.glb assets/props/box.glb')

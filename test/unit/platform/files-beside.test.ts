@@ -87,7 +87,7 @@ describe('a result', () => {
       { path: 'chair.obj', bytes: bytes('v') },
       { path: '../../evil.png', bytes: bytes('w') },
     ]
-    await expect(putBeside(folder, files)).rejects.toThrow('leaves the folder')
+    await expect(putBeside(folder, files)).rejects.toThrow('outside of its folder')
     expect(await readdir(folder)).toEqual([])
   })
 })
