@@ -48,7 +48,7 @@ function valueIn(field: OperatorField, options: Options): OperatorValue {
   if (field.kind !== 'text')
     return (field.kind === 'choice' ? options.text(name) : options.number(name)) ?? field.initial
   const text = options.text(name)
-  if (text === undefined || text.trim() === '') throw new UsageError(`--${name} takes the new name.`)
+  if (text === undefined || text.trim() === '') throw new UsageError('usage.missing', `--${name} takes the new name.`)
   return text
 }
 
