@@ -180,7 +180,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const replacer = createReplacer(vscode.Uri.joinPath(storage, 'backups').fsPath)
   const modelEditors = new ModelEditors({
     ...{ extensionUri, memory: globalState, tools, storage, store: storeFile, ...replacer },
-    ...{ read: readWithCompanions, head: readGltfHead },
+    ...{ read: readWithCompanions, head: readGltfHead, files: nodeFiles },
   })
   disposables.add(modelEditors.register())
   const localTools = new LocalTools({ tools, read: readWithCompanions, put: putBeside, ...replacer, log })

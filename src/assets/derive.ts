@@ -1,17 +1,9 @@
 // The JSON of a file that was made on this machine from a delivered one, such as a finished model of an assets file: whose task
 // it came from, and what was done to it since.
+import { namingSidecar, provenanceAt } from './edits.ts'
 import type { AssetFiles } from './files.ts'
-import { type Provenance, provenanceText, readProvenance } from './provenance.ts'
-import {
-  folderOf,
-  MOST_JSON,
-  relativePath,
-  resolvePath,
-  type SidecarPlace,
-  sidecarFolder,
-  sidecarName,
-  sidecarPaths,
-} from './sidecar.ts'
+import { type Provenance, provenanceText } from './provenance.ts'
+import { folderOf, relativePath, type SidecarPlace, sidecarFolder, sidecarName } from './sidecar.ts'
 
 export interface Derived {
   /** Absolute path of the delivered file. */
@@ -28,13 +20,6 @@ export interface Derived {
   workspace: string
 }
 
-/** The JSON at a path; undefined when it is none. */
-async function provenanceAt(files: AssetFiles, path: string): Promise<Provenance | undefined> {
-  const size = (await files.identify(path).catch(() => undefined))?.bytes
-  if (size === undefined || size > MOST_JSON) return undefined
-  return readProvenance(await files.readText(path).catch(() => ''))
-}
-
 /**
  * Where it goes, which is where the JSON of a delivery would be, and its text; who calls writes it.
  * @returns its path relative to the workspace, with slashes; undefined where nothing is known of the source, or another file
@@ -46,20 +31,16 @@ export async function derivedSidecar(
 ): Promise<{ path: string; text: string } | undefined> {
   const { source, target, bytes, sha256, localSteps, place, workspace } = derived
   if (source === target) return undefined
-  for (const path of sidecarPaths(files, [source], workspace)) {
-    const known = await provenanceAt(files, path)
-    const named = known?.files.find((file) => resolvePath(files, folderOf(files, path), file.path) === source)
-    if (!known || !named) continue
-    const name = target.slice(folderOf(files, target).length + 1)
-    const folder = sidecarFolder(files, place, workspace, folderOf(files, target)) ?? folderOf(files, target)
-    const json = files.join(folder, sidecarName(name))
-    const exists = (await files.kindOf(json)) !== undefined && (await provenanceAt(files, json)) === undefined
-    if (exists) return undefined
-    // Not the delivery itself, which is looked for by its task and its number when its file is gone.
-    const delivery = `finished ${name}`
-    const file = { kind: named.kind, path: relativePath(files, folder, target), bytes, sha256 }
-    const text = provenanceText({ ...known, delivery, localSteps: [...localSteps], files: [file] })
-    return { path: relativePath(files, workspace, json), text }
-  }
-  return undefined
+  const known = await namingSidecar(files, source, workspace)
+  if (!known) return undefined
+  const name = target.slice(folderOf(files, target).length + 1)
+  const folder = sidecarFolder(files, place, workspace, folderOf(files, target)) ?? folderOf(files, target)
+  const json = files.join(folder, sidecarName(name))
+  const exists = (await files.kindOf(json)) !== undefined && (await provenanceAt(files, json)) === undefined
+  if (exists) return undefined
+  // Not the delivery itself, which is looked for by its task and its number when its file is gone.
+  const delivery = `finished ${name}`
+  const file = { kind: known.file.kind, path: relativePath(files, folder, target), bytes, sha256 }
+  const text = provenanceText({ ...known.provenance, delivery, localSteps: [...localSteps], files: [file] })
+  return { path: relativePath(files, workspace, json), text }
 }

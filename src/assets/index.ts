@@ -1,5 +1,6 @@
 // What the other layers use of src/assets: names, folder, placement and provenance of results.
 export { derivedSidecar } from './derive.ts'
+export { recordEdits, recordedEdits } from './edits.ts'
 export { AssetsError, placementProblem } from './errors.ts'
 export type { AssetFiles } from './files.ts'
 export { findFile, isThere } from './find.ts'
@@ -16,6 +17,7 @@ export {
 export {
   Provenance,
   type ProvenanceFacts as Origin,
+  type RecordedEdits,
   readProvenance,
   withoutSecrets,
   writeProvenance,
@@ -29,6 +31,7 @@ export {
   moveSidecarOf,
   relativePath,
   resolvePath,
+  SIDECAR,
   SIDECAR_FOLDER,
   SIDECAR_PLACES,
   type SidecarPlace,

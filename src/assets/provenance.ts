@@ -46,10 +46,27 @@ export const Provenance = Type.Object({
       Type.Object({ tool: Type.String(), options: Type.Optional(Type.Record(Type.String(), Type.Unknown())) }),
     ),
   ),
+  /** Changes of the model editor since the delivery: a list for each time that a file was open, in order. */
+  edits: Type.Optional(
+    Type.Array(
+      Type.Object({
+        /** Which time it was: saving again replaces the list. */
+        id: Type.String(),
+        /** The file that was changed, as `files` has it. */
+        kind: Type.String(),
+        /** ISO 8601, when it was saved last. */
+        saved: Type.String(),
+        /** As the model editor does them, with what each refers to by name (mesh/tools/carry-over.ts), in the same order. */
+        operations: Type.Array(Type.Unknown()),
+        references: Type.Array(Type.Unknown()),
+      }),
+    ),
+  ),
   /** Paths are relative to this file. */
   files: Type.Array(Type.Object({ kind: Type.String(), path: Type.String(), bytes: Type.Number(), sha256: Sha256 })),
 })
 export type Provenance = Type.Static<typeof Provenance>
+export type RecordedEdits = NonNullable<Provenance['edits']>[number]
 
 const OfTask = Type.Pick(Provenance, ['taskId'])
 

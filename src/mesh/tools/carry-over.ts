@@ -2,6 +2,7 @@
 // clips by number, which differs there: what each refers to is kept by name, and found by it in the other model.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
+import { copyName } from './names.ts'
 import { afterLastRun, type Operation } from './operations.ts'
 import { operatorOf } from './operators.ts'
 
@@ -43,6 +44,8 @@ export interface LeftOut {
 interface Entry {
   readonly number: number
   readonly name: string
+  /** Its name once the changes are saved. */
+  readonly written: string
   readonly copiedBy?: number
 }
 
@@ -74,6 +77,9 @@ function withNumbers(operation: Operation, numbers: readonly number[]): Operatio
   return { ...operation, values, ...(nodes && { nodes: numbers.slice(0, nodes.length) }) }
 }
 
+/** In place of the change that made a copy: the part is deleted. */
+const DELETED = -1_000_000
+
 /** The numbered things of a model, with the copies that changes since the last tool have made. */
 class Things {
   readonly #lists: Readonly<Record<List, Entry[]>>
@@ -81,7 +87,8 @@ class Things {
 
   constructor(json: unknown) {
     const { nodes = [], materials = [], animations = [] } = Check(Head, json) ? json : {}
-    const entries = (things: readonly { name?: string }[]) => things.map(({ name = '' }, number) => ({ number, name }))
+    const entries = (things: readonly { name?: string }[]) =>
+      things.map(({ name = '' }, number) => ({ number, name, written: name }))
     this.#lists = { nodes: entries(nodes), materials: entries(materials), animations: entries(animations) }
     for (const [number, { children = [] }] of nodes.entries()) this.#children.set(number, children)
   }
@@ -92,17 +99,33 @@ class Things {
 
   /** Takes note of what a change does to the numbers; a tool's are another file's. */
   follow(operation: Operation, copiedBy: number): void {
+    const { nodes } = this.#lists
     if (operation.kind === 'delete') this.#drop(this.#below(operation.node))
+    if (operation.kind === 'rename') {
+      const at = nodes.findIndex(({ number }) => number === operation.node)
+      const entry = nodes[at]
+      if (entry) nodes[at] = { ...entry, written: operation.name }
+    }
     if (operation.kind !== 'duplicate') return
     let number = operation.as
+    const taken = new Set(nodes.map(({ written }) => written))
     const copy = (source: number): number => {
       const own = number++
-      const name = this.#lists.nodes.find((one) => one.number === source)?.name ?? ''
-      this.#lists.nodes.push({ number: own, name, copiedBy })
+      const entry = nodes.find((one) => one.number === source)
+      const written = copyName(entry?.written ?? '', taken)
+      taken.add(written)
+      nodes.push({ number: own, name: entry?.name ?? '', written, copiedBy })
       this.#children.set(own, (this.#children.get(source) ?? []).map(copy))
       return own
     }
     copy(operation.node)
+  }
+
+  /** The changes so far are saved: what later ones refer to has the names that it has in the file. */
+  settle(): void {
+    const { nodes } = this.#lists
+    for (const [i, { number, written, copiedBy }] of nodes.entries())
+      nodes[i] = { number, name: written, written, ...(copiedBy === DELETED && { copiedBy }) }
   }
 
   nameOf(list: List, number: number): Reference {
@@ -135,7 +158,7 @@ class Things {
   #drop(numbers: readonly number[]): void {
     const { nodes } = this.#lists
     for (const [i, entry] of nodes.entries())
-      if (numbers.includes(entry.number)) nodes[i] = { number: entry.number, name: '', copiedBy: -1 }
+      if (numbers.includes(entry.number)) nodes[i] = { number: entry.number, name: '', written: '', copiedBy: DELETED }
   }
 }
 
@@ -155,6 +178,11 @@ class Course {
     return this.#things
   }
 
+  /** The changes so far are those of a session that was saved. */
+  settle(): void {
+    this.#things?.settle()
+  }
+
   /** @param copiedBy the place that the change has in the list that it comes from */
   async add(operation: Operation, copiedBy: number): Promise<void> {
     const things = await this.things()
@@ -162,6 +190,13 @@ class Course {
     if (operation.kind === 'run') this.#things = undefined
     else things.follow(operation, copiedBy)
   }
+}
+
+/** What was saved while a model was open once. */
+export interface EditSession {
+  readonly operations: readonly Operation[]
+  /** What each change refers to (`referencesOf`), in the same order. */
+  readonly references: readonly (readonly Reference[])[]
 }
 
 /** @returns what each change refers to, in the same order */
@@ -178,40 +213,56 @@ export async function referencesOf(operations: readonly Operation[], head: HeadA
 
 /**
  * The changes as another model has to make them.
- * @param references what they refer to (`referencesOf`)
+ * @param sessions in the order in which they were saved
  * @param before what has been changed in the other model already
  * @param head of the other model
- * @returns also those that refer to something it lacks, which are left out
+ * @param canDo whether a change can be made at all
+ * @returns also those that cannot, or refer to something that it lacks, which are left out
  */
 export async function carryOver(
-  operations: readonly Operation[],
-  references: readonly (readonly Reference[])[],
+  sessions: readonly EditSession[],
   before: readonly Operation[],
   head: HeadAfter,
+  canDo: (operation: Operation) => boolean = () => true,
 ): Promise<{ operations: readonly Operation[]; left: readonly LeftOut[] }> {
   const course = new Course(head)
   for (const [i, operation] of before.entries()) await course.add(operation, i - before.length)
   const carried: Operation[] = []
   const left: LeftOut[] = []
-  for (const [i, operation] of operations.entries()) {
-    const things = await course.things()
-    const wanted = numbersOf(operation)
-    const numbers: number[] = []
-    const names: string[] = []
-    for (const [k, { list }] of wanted.entries()) {
-      const reference = references[i]?.[k]
-      const number = reference && things.find(list, reference)
-      if (number === undefined) names.push(reference?.name ?? '')
-      else numbers.push(number)
+  for (const [at, { operations, references }] of sessions.entries()) {
+    if (at > 0) course.settle()
+    for (const [i, operation] of operations.entries()) {
+      const things = await course.things()
+      const found = canDo(operation) ? foundIn(things, operation, references[i] ?? []) : { names: [] }
+      if (!found.own) {
+        left.push({ operation, names: found.names })
+        // What came after a tool refers to the file that it wrote.
+        if (operation.kind === 'run') course.settle()
+        continue
+      }
+      const { own } = found
+      const placed = own.kind === 'duplicate' ? { ...own, as: things.freeNode } : own
+      carried.push(placed)
+      await course.add(placed, i)
     }
-    if (numbers.length < wanted.length) {
-      left.push({ operation, names })
-      continue
-    }
-    const own = withNumbers(operation, numbers)
-    const placed = own.kind === 'duplicate' ? { ...own, as: things.freeNode } : own
-    carried.push(placed)
-    await course.add(placed, i)
   }
   return { operations: carried, left }
+}
+
+/** A change with the numbers of another model; without those, the names of what is missing there. */
+function foundIn(
+  things: Things,
+  operation: Operation,
+  references: readonly Reference[],
+): { readonly own?: Operation; readonly names: readonly string[] } {
+  const wanted = numbersOf(operation)
+  const numbers: number[] = []
+  const names: string[] = []
+  for (const [k, { list }] of wanted.entries()) {
+    const reference = references[k]
+    const number = reference && things.find(list, reference)
+    if (number === undefined) names.push(reference?.name ?? '')
+    else numbers.push(number)
+  }
+  return numbers.length < wanted.length ? { names } : { own: withNumbers(operation, numbers), names }
 }

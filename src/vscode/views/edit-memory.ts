@@ -1,16 +1,18 @@
 // Remembers the saved edits of models, so that they can be repeated on a newer result: changes refer to parts, materials and
-// clips by number, which differs there, so their names are stored, too (mesh/tools/carry-over.ts).
+// clips by number, which differs there, so their names are stored, too (mesh/tools/carry-over.ts). Those of a delivered model are
+// in its JSON as well (recorded-edits.ts), where another machine finds them.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { carryOver, type LeftOut, Reference, referencesOf } from '../../mesh/tools/carry-over.ts'
-import { type Operation, readOperations } from '../../mesh/tools/operations.ts'
+import type { Operation } from '../../mesh/tools/operations.ts'
 import type { GltfHead } from '../../platform/gltf-json.ts'
 import { notify, pick } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import type { ModelDocument } from './model-document.ts'
-import type { ModelStages } from './model-stages.ts'
+import { type ModelStages, pictureOf } from './model-stages.ts'
 import { labelOf } from './operator-words.ts'
+import { type EditedModel, type EditFiles, editedModels, recordSaved, sessionOf } from './recorded-edits.ts'
 
 const KEY = 'tripo.modelEditor.edits.named'
 /** Models whose last changes are kept, and bytes of one's list. */
@@ -33,6 +35,7 @@ export interface EditMemoryServices {
   memory: vscode.Memento
   head(path: string): Promise<GltfHead | undefined>
   stages: ModelStages
+  files: EditFiles
 }
 
 export class EditMemory {
@@ -42,12 +45,17 @@ export class EditMemory {
     this.#services = services
   }
 
-  /** Keeps what has just been saved. */
+  /** Keeps what has just been saved; a delivered model has it in its JSON, too. @throws the disk's error of that JSON */
   async keep(document: ModelDocument): Promise<void> {
     const { operations } = document
-    if (operations.length === 0) return
     const references = await referencesOf(operations, (done) => this.#headAfter(document, done))
-    const entry = { uri: document.uri.toString(), at: Date.now(), operations, references }
+    await this.#remember(document.uri, operations, references)
+    await recordSaved(this.#services.files, document, { operations, references })
+  }
+
+  async #remember(model: vscode.Uri, operations: readonly Operation[], references: Reference[][]): Promise<void> {
+    if (operations.length === 0) return
+    const entry = { uri: model.toString(), at: Date.now(), operations, references }
     if (JSON.stringify(entry).length > MOST_BYTES) return
     const others = this.#all().filter(({ uri }) => uri !== entry.uri)
     await this.#services.memory.update(KEY, [entry, ...others].slice(0, MOST))
@@ -57,30 +65,60 @@ export class EditMemory {
   async choose(document: ModelDocument): Promise<readonly Operation[] | undefined> {
     const { l10n } = vscode
     const title = l10n.t('Apply Last Edits')
-    const kept = this.#all()
-    if (kept.length === 0) {
+    const models = await this.#models()
+    if (models.length === 0) {
       await notify('info', l10n.t('No changes have been saved in the model editor yet.'))
       return undefined
     }
-    const rows = kept.flatMap((entry) => {
-      const operations = readOperations(entry.operations)
-      if (!operations) return []
-      const uri = vscode.Uri.parse(entry.uri)
-      const { length } = operations
-      const detail = length === 1 ? l10n.t('1 change') : l10n.t('{0} changes', length)
-      return [{ label: nameOf(uri), description: vscode.workspace.asRelativePath(uri), detail, operations, entry }]
+    const rows = models.map((model) => {
+      const count = model.sessions.reduce((sum, { operations }) => sum + operations.length, 0)
+      const detail = count === 1 ? l10n.t('1 change') : l10n.t('{0} changes', count)
+      return { label: nameOf(model.uri), description: vscode.workspace.asRelativePath(model.uri), detail, model }
     })
     const picked = await pick(rows, { title, placeHolder: l10n.t('Whose changes shall be made here, too?') })
     if (!picked) return undefined
+    const { operations, left } = await this.#carried(document, picked.model)
+    // The changes do not wait until it is read.
+    if (left.length > 0) void notify('info', left.join(' '))
+    return operations
+  }
+
+  /** The changes of a model as this one has to make them, and in words what is left out. */
+  async #carried(document: ModelDocument, { sessions }: EditedModel) {
+    const pictures = await this.#picturesHere(sessions.flatMap(({ operations }) => operations))
+    const hasPicture = (operation: Operation) => pictureOf(operation).every((name) => pictures.has(name))
     const { operations, left } = await carryOver(
-      picked.operations,
-      picked.entry.references,
+      sessions,
       document.operations,
       (done) => this.#headAfter(document, done),
+      hasPicture,
     )
-    // The changes do not wait until it is read.
-    if (left.length > 0) void notify('info', leftOutWords(left))
-    return operations
+    const without = left.filter(({ operation }) => !hasPicture(operation))
+    const others = left.filter(({ operation }) => hasPicture(operation))
+    const { l10n } = vscode
+    const words = [
+      ...(others.length > 0 ? [l10n.t('Left out, since this model has no clear match: {0}', named(others))] : []),
+      ...(without.length > 0 ? [l10n.t('Left out, since the picture is on another machine: {0}', named(without))] : []),
+    ]
+    return { operations, left: words }
+  }
+
+  /** All that is known, the latest first: what a JSON says of a model is all that was saved into it. */
+  async #models(): Promise<EditedModel[]> {
+    const recorded = await editedModels(this.#services.files)
+    const known = new Set(recorded.map(({ uri }) => uri.toString()))
+    const kept = this.#all().flatMap(({ uri, at, operations, references }): EditedModel[] => {
+      const sessions = sessionOf(operations, references)
+      return known.has(uri) || sessions.length === 0 ? [] : [{ uri: vscode.Uri.parse(uri), at, sessions }]
+    })
+    return [...recorded, ...kept].toSorted((one, other) => other.at - one.at)
+  }
+
+  async #picturesHere(operations: readonly Operation[]): Promise<ReadonlySet<string>> {
+    const here = new Set<string>()
+    for (const name of new Set(operations.flatMap(pictureOf)))
+      if (await this.#services.stages.hasPicture(name)) here.add(name)
+    return here
   }
 
   async #headAfter(document: ModelDocument, operations: readonly Operation[]): Promise<unknown> {
@@ -94,15 +132,14 @@ export class EditMemory {
   }
 }
 
-/** Which changes were not made, and what they were for. */
-function leftOutWords(left: readonly LeftOut[]): string {
+/** Changes by their names and what they were for. */
+function named(left: readonly LeftOut[]): string {
   const { l10n } = vscode
   const told = left.slice(0, MOST_TOLD).map(({ operation, names }) => {
     const label = labelOf([operation])
-    const named = names.filter((name) => name !== '')
-    return named.length > 0 ? l10n.t('{0} ({1})', label, named.join(', ')) : label
+    const known = names.filter((name) => name !== '')
+    return known.length > 0 ? l10n.t('{0} ({1})', label, known.join(', ')) : label
   })
   const others = left.length - told.length
-  const all = [...told, ...(others > 0 ? [l10n.t('{0} more', others)] : [])].join(', ')
-  return l10n.t('Left out, since this model has no clear match: {0}', all)
+  return [...told, ...(others > 0 ? [l10n.t('{0} more', others)] : [])].join(', ')
 }

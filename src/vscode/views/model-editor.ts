@@ -23,6 +23,7 @@ import { isEditable, ModelOpener } from './model-opener.ts'
 import { lastReload } from './model-reload.ts'
 import { ModelSaving, type ModelSavingServices, withProblemTold } from './model-saving.ts'
 import { labelOf, pickOperator, whileRunning } from './operator-words.ts'
+import type { EditFiles } from './recorded-edits.ts'
 import { saveCapture } from './save-capture.ts'
 import { openOnceShownAsText } from './saved-as.ts'
 import { showPage } from './show-page.ts'
@@ -30,6 +31,8 @@ import { showPage } from './show-page.ts'
 export interface ModelEditorServices extends ModelSavingServices {
   extensionUri: vscode.Uri
   memory: vscode.Memento
+  /** Where the JSONs of delivered models are. */
+  files: EditFiles
 }
 
 /** What the page is told of a change. */
@@ -59,7 +62,8 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     this.#services = services
     this.#saving = new ModelSaving(services)
     this.#opener = new ModelOpener({ ...services, stages: this.#saving.stages })
-    this.#edits = new EditMemory({ memory: services.memory, head: services.head, stages: this.#saving.stages })
+    const { memory, head, files } = services
+    this.#edits = new EditMemory({ memory, head, files, stages: this.#saving.stages })
   }
 
   /** Registers it with the workbench. */

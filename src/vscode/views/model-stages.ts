@@ -27,6 +27,12 @@ export interface Stage {
   readonly isUnchanged?: boolean
 }
 
+/** The picture that a change puts into a material, by its name in our storage. */
+export function pictureOf(operation: Operation): readonly string[] {
+  const name = operation.kind === 'run' ? operation.values['picture'] : undefined
+  return typeof name === 'string' ? [name] : []
+}
+
 export class ModelStages {
   readonly #services: ModelStageServices
   readonly #made = new WeakMap<ModelDocument, Map<string, Stage>>()
@@ -85,14 +91,24 @@ export class ModelStages {
   async #pictures(operations: readonly Operation[]): Promise<ReadonlyMap<string, Uint8Array>> {
     const found = new Map<string, Uint8Array>()
     for (const operation of operations) {
-      const name = operation.kind === 'run' ? operation.values['picture'] : undefined
-      // Names are ours, by content: a list from elsewhere cannot name another file by it.
-      if (typeof name !== 'string' || !/^[0-9a-f]{64}$/.test(name)) continue
-      const file = vscode.Uri.joinPath(this.#services.folder, 'pictures', name)
-      const bytes = await Promise.resolve(vscode.workspace.fs.readFile(file)).catch(() => undefined)
-      if (bytes) found.set(name, bytes)
+      for (const name of pictureOf(operation)) {
+        const file = this.#picture(name)
+        const bytes = file && (await Promise.resolve(vscode.workspace.fs.readFile(file)).catch(() => undefined))
+        if (bytes) found.set(name, bytes)
+      }
     }
     return found
+  }
+
+  /** Whether a picture that a change names is here, which it is on the machine where it was dropped. */
+  async hasPicture(name: string): Promise<boolean> {
+    const file = this.#picture(name)
+    return file !== undefined && (await isThere(file))
+  }
+
+  /** Names are ours, by content: a list from elsewhere cannot name another file by it. */
+  #picture(name: string): vscode.Uri | undefined {
+    return /^[0-9a-f]{64}$/.test(name) ? vscode.Uri.joinPath(this.#services.folder, 'pictures', name) : undefined
   }
 
   async #put(files: readonly { path: string; bytes: Uint8Array }[]): Promise<vscode.Uri> {

@@ -13,7 +13,7 @@ const named = (...names: string[]) => names.map((name) => ({ name }))
 /** What the changes to one model become in another whose file no tool changes. */
 async function carried(operations: Operation[], from: Model, to: Model, before: Operation[] = []) {
   const references = await referencesOf(operations, async () => from)
-  const result = await carryOver(operations, references, before, async () => to)
+  const result = await carryOver([{ operations, references }], before, async () => to)
   return { made: result.operations, left: result.left.map(({ names }) => names) }
 }
 const texture = (material: number): Operation => ({
@@ -88,4 +88,41 @@ it('means by a name only what has not been deleted', async () => {
   const to = { nodes: named('Hat', 'Wheel', 'Wheel') }
   const operations: Operation[] = [{ kind: 'delete', node: 0 }, rename(1)]
   expect(await carried(operations, from, to)).toEqual({ made: [{ kind: 'delete', node: 1 }, rename(2)], left: [] })
+})
+
+it('follows the names that a saving has given, to parts and to copies', async () => {
+  const first: Operation[] = [
+    { kind: 'duplicate', node: 0, as: 2 },
+    { kind: 'rename', node: 1, name: 'Door' },
+  ]
+  const model = { nodes: named('Wheel', 'Body') }
+  const saved = { nodes: named('Wheel', 'Door', 'Wheel.001') }
+  const second: Operation[] = [1, 2].map((node) => ({ kind: 'delete', node }))
+  const sessions = [
+    { operations: first, references: await referencesOf(first, async () => model) },
+    { operations: second, references: await referencesOf(second, async () => saved) },
+  ]
+  const { operations, left } = await carryOver(sessions, [], async () => ({ nodes: named('Body', 'Seat', 'Wheel') }))
+  expect(left).toEqual([])
+  expect(operations).toEqual([
+    { kind: 'duplicate', node: 2, as: 3 },
+    { kind: 'rename', node: 0, name: 'Door' },
+    { kind: 'delete', node: 0 },
+    { kind: 'delete', node: 3 },
+  ])
+})
+
+it('leaves out what cannot be done, and keeps the places of the others', async () => {
+  const operations: Operation[] = [
+    { kind: 'duplicate', node: 0, as: 1 },
+    texture(0),
+    { kind: 'rename', node: 1, name: 'New' },
+  ]
+  const model = { nodes: named('Crate'), materials: named('wood') }
+  const written = { nodes: named('Crate', 'Crate.001'), materials: named('wood') }
+  const references = await referencesOf(operations, async (done) => (done.length > 0 ? written : model))
+  const canDo = ({ kind }: Operation) => kind !== 'run'
+  const result = await carryOver([{ operations, references }], [], async () => model, canDo)
+  expect(result.left).toEqual([{ operation: texture(0), names: [] }])
+  expect(result.operations.map(({ kind }) => kind)).toEqual(['duplicate', 'rename'])
 })

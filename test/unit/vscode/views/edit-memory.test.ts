@@ -1,10 +1,12 @@
 // Doing what was saved into one model to another.
 import { expect, it } from 'vitest'
+import type { Provenance } from '../../../../src/assets/index.ts'
 import type { Operation } from '../../../../src/mesh/tools/operations.ts'
 import { EditMemory } from '../../../../src/vscode/views/edit-memory.ts'
 import { ModelSaving } from '../../../../src/vscode/views/model-saving.ts'
-import { answers, shown } from '../../../support/vscode.ts'
-import { APPLY, opened, RENAME, services, useEmptyDisk } from './saving-files.ts'
+import type { EditFiles } from '../../../../src/vscode/views/recorded-edits.ts'
+import { answers, disk, shown } from '../../../support/vscode.ts'
+import { APPLY, at, bytesAt, opened, RENAME, services, useEmptyDisk } from './saving-files.ts'
 
 useEmptyDisk()
 
@@ -15,7 +17,28 @@ function editMemory(saving: ModelSaving): EditMemory {
     get: (key: string) => values.get(key),
     update: async (key: string, value: unknown) => void values.set(key, JSON.parse(JSON.stringify(value))),
   }
-  return new EditMemory({ memory, head: services().head, stages: saving.stages })
+  return new EditMemory({ memory, head: services().head, stages: saving.stages, files })
+}
+
+const textAt = (path: string) => new TextDecoder().decode(bytesAt(path))
+/** The disk of these tests, as JSONs of deliveries are read from it. */
+const files: EditFiles = {
+  separator: '/',
+  join: (...parts) => parts.join('/'),
+  identify: async (path) => (disk.has(String(at(path))) ? { id: path, bytes: bytesAt(path).length } : undefined),
+  readText: async (path) => textAt(path),
+  replace: async (path, text) => void disk.set(String(at(path)), new TextEncoder().encode(text)),
+}
+
+/** The JSON of a delivered model, beside it. */
+function deliver(name: string): void {
+  const provenance: Provenance = {
+    ...{ schemaVersion: 1, generator: { name: 'Tripo Studio', version: '0' }, capability: 'text_to_model' },
+    ...{ parameters: {}, seeds: {}, taskId: name, dialect: 'v3', region: 'global' },
+    ...{ service: 'service', times: { created: '' }, sources: [] },
+    files: [{ kind: 'model', path: `${name}.glb`, bytes: 5, sha256: 'a'.repeat(64) }],
+  }
+  disk.set(String(at(`/game/${name}.tripo.json`)), new TextEncoder().encode(JSON.stringify(provenance)))
 }
 
 it('does what was saved to another model, by the names of its parts', async () => {
@@ -52,4 +75,62 @@ it('joins the parts of the same names in another model, and works on what copies
   answers.push(([row]) => row)
   const operations = await edits.choose(newer)
   expect(operations).toEqual([{ kind: 'duplicate', node: 0, as: 5 }, move(5), join(4, 2)])
+})
+
+it('does on another machine what was saved into a delivered model each time it was open', async () => {
+  deliver('hero')
+  const saving = new ModelSaving(services())
+  const here = editMemory(saving)
+  const first = await opened('/game/hero.glb', 'body', 'head')
+  await saving.keepBase(first)
+  first.edit([RENAME])
+  await here.keep(first)
+  const again = await opened('/game/hero.glb', 'body', 'hat')
+  await saving.keepBase(again)
+  const picture = 'f'.repeat(64)
+  const paint: Operation = { kind: 'run', operator: 'texture', values: { material: 0, slot: 'color', picture } }
+  again.edit([{ kind: 'delete', node: 1 }, paint])
+  await here.keep(again)
+  // What was saved there is read from the JSON alone.
+  const other = new ModelSaving(services())
+  const there = editMemory(other)
+  const newer = await opened('/game/hero-2.glb', 'head', 'body')
+  await other.keepBase(newer)
+  answers.push(([row]) => row)
+  answers.push(() => new Promise(() => undefined))
+  expect(await there.choose(newer)).toEqual([
+    { ...RENAME, node: 0 },
+    { kind: 'delete', node: 0 },
+  ])
+  expect(shown.at(-1)?.text).toBe('Left out, since the picture is on another machine: Replace Texture')
+})
+
+it.each([
+  ['{"edits": 3}', 'is no JSON of a delivery'],
+  ['wrong operations', 'names what no change is'],
+])('offers nothing of a JSON that %s', async (what) => {
+  deliver('hero')
+  const json = JSON.parse(textAt('/game/hero.tripo.json'))
+  const edits = [{ id: 'a', kind: 'model', saved: '', operations: [{ kind: 'format-disk' }], references: [[]] }]
+  const text = what.startsWith('{') ? what : JSON.stringify({ ...json, edits })
+  await files.replace('/game/hero.tripo.json', text)
+  const saving = new ModelSaving(services())
+  const newer = await opened('/game/hero-2.glb', 'head')
+  await saving.keepBase(newer)
+  expect(await editMemory(saving).choose(newer)).toBe(undefined)
+  expect(shown.at(-1)?.text).toBe('No changes have been saved in the model editor yet.')
+})
+
+it('records in the JSON of a delivered model that all was taken back', async () => {
+  deliver('hero')
+  const saving = new ModelSaving(services())
+  const edits = editMemory(saving)
+  const document = await opened('/game/hero.glb', 'body', 'head')
+  await saving.keepBase(document)
+  const step = document.edit([RENAME])
+  await edits.keep(document)
+  expect(textAt('/game/hero.tripo.json')).toContain('"hat"')
+  step.undo()
+  await edits.keep(document)
+  expect(textAt('/game/hero.tripo.json')).not.toContain('"hat"')
 })
