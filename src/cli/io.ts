@@ -5,7 +5,7 @@ export interface CliIo {
   /** Absolute path of the folder that paths are relative to. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Aborted by Ctrl+C. */
+  /** Aborted by Ctrl+C, and by what ends a job of CI. */
   readonly signal: AbortSignal
   /** Standard output: what was asked for. */
   out(text: string): void

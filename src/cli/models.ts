@@ -14,6 +14,7 @@ import {
   readWithCompanions,
   replaceIn,
 } from '../platform/files-beside.ts'
+import { ProblemError } from '../text/problem-error.ts'
 import type { CliIo } from './io.ts'
 import { commonFolder, modelPaths, shownPath } from './model-paths.ts'
 import { type Options, readOptions, UsageError } from './options.ts'
@@ -109,10 +110,17 @@ async function workOn(path: string, { name, options, budgets, base, sources, rep
     const folder = out === undefined ? dirname(path) : join(io.resolve(out), relative(base, dirname(path)))
     const ending = verb.folder?.(options)
     const several = ending === undefined ? undefined : `${stem}${ending}`
-    const target = replacing
-      ? await replaceIn(folder, files, replacing, several)
-      : await putBeside(folder, files, several)
-    return { path: shown, result, written: shownPath(io.cwd, target), ...(isUnchanged && { isUnchanged }) }
+    try {
+      const target = replacing
+        ? await replaceIn(folder, files, replacing, several)
+        : await putBeside(folder, files, several)
+      return { path: shown, result, written: shownPath(io.cwd, target), ...(isUnchanged && { isUnchanged }) }
+    } catch (error) {
+      // It is not the model that the disk has refused.
+      const { code, message } = problemOf(error)
+      const where = error instanceof ProblemError ? '' : `${shownPath(io.cwd, folder) || '.'}: `
+      return { path: shown, problem: { code, message: `${where}${message}` } }
+    }
   } catch (error) {
     if (io.signal.aborted) throw error
     return { path: shown, problem: problemOf(error) }

@@ -6,14 +6,23 @@ import type { ModelTools } from '../platform/model-tools.ts'
 import { outputTo } from './output.ts'
 import { run } from './run.ts'
 
-/** As shells say that Ctrl+C ended a program. */
-const INTERRUPTED = 130
+/** What asks a program to end, and what it ends with, as shells say it: Ctrl+C, and what stops a job of CI. */
+const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const
+type Interrupt = keyof typeof INTERRUPTED
 
 /** Runs the program's own words. @param folder absolute path of the bundles, where the threads lie @returns the exit code */
 export async function program(folder: string): Promise<number> {
   const abort = new AbortController()
-  const interrupt = () => abort.abort(new Error('interrupted'))
-  process.once('SIGINT', interrupt)
+  let interrupted: Interrupt = 'SIGINT'
+  const listeners = (['SIGINT', 'SIGTERM'] as const).map((name) => {
+    const interrupt = () => {
+      interrupted = name
+      abort.abort(new Error('interrupted'))
+    }
+    // The second time the system ends the process.
+    return { listen: () => process.once(name, interrupt), leave: () => process.off(name, interrupt) }
+  })
+  for (const { listen } of listeners) listen()
   const cwd = process.cwd()
   let thread: ModelTools | undefined
   try {
@@ -27,13 +36,23 @@ export async function program(folder: string): Promise<number> {
           thread ??= (await import('../platform/model-tools.ts')).createModelTools(join(folder, 'model-worker.mjs'))
           return thread
         }
-        // A thread that works hears of nothing: the system ends the process, as Ctrl+C does where nobody listens.
-        process.off('SIGINT', interrupt)
-        return (await import('./tools-here.ts')).toolsHere(join(folder, 'chunks'))
+        const tools = (await import('./tools-here.ts')).toolsHere(join(folder, 'chunks'))
+        return {
+          run: async (job) => {
+            // A thread that works hears of nothing: the system ends the process, as it does where nobody listens. What it
+            // writes after that it writes to the end.
+            for (const { leave } of listeners) leave()
+            try {
+              return await tools.run(job)
+            } finally {
+              for (const { listen } of listeners) listen()
+            }
+          },
+        }
       },
     })
   } catch (error) {
-    if (abort.signal.aborted) return INTERRUPTED
+    if (abort.signal.aborted) return INTERRUPTED[interrupted]
     outputTo(2)(`tripo-studio: ${error instanceof Error ? error.message : String(error)}\n`)
     return 1
   } finally {

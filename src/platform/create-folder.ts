@@ -1,7 +1,7 @@
 // Creates folders, with the disk's own reason when it refuses. It is all that makes a folder together with those above it
 // (test/unit/scenarios/layers.test.ts): Node's own way says ENOENT where a disk cannot be written (libuv's EROFS, then looked
 // for), and never ends where a folder is there that takes none, such as /proc.
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, rmdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isMissing } from '../text/system-errors.ts'
 
@@ -9,7 +9,7 @@ import { isMissing } from '../text/system-errors.ts'
  * Creates a folder and those above it; fine when it exists.
  * @param make for tests: a disk that cannot be written
  * @returns the uppermost folder that was created; undefined when all were there
- * @throws Node's error with the disk's code
+ * @throws Node's error with the disk's code; none of what was created is left then
  */
 export async function createFolder(
   path: string,
@@ -25,7 +25,21 @@ export async function createFolder(
   if (again === undefined) return first ?? path
   // Another program may have been faster.
   if (await isFolder(path)) return first
+  await removeEmpty(above, first)
   throw again
+}
+
+/**
+ * Takes back what `createFolder` created, as far as nothing is in it.
+ * @param first what it returned
+ */
+export async function removeEmpty(path: string, first: string | undefined): Promise<void> {
+  if (first === undefined) return
+  const isRemoved = await rmdir(path).then(
+    () => true,
+    () => false,
+  )
+  if (isRemoved && path !== first) await removeEmpty(dirname(path), first)
 }
 
 const failureOf = (path: string, make: (path: string) => Promise<unknown>): Promise<unknown> =>

@@ -5,7 +5,7 @@ import { phrase } from '../text/index.ts'
 import { ProblemError } from '../text/problem-error.ts'
 import { isTaken } from '../text/system-errors.ts'
 import { linkNew, replaceFile, takeFreeName, writeNew } from './atomic.ts'
-import { createFolder } from './create-folder.ts'
+import { createFolder, removeEmpty } from './create-folder.ts'
 
 /** Files that a model may need beside it. */
 const NEEDED = /\.(bin|mtl|png|jpe?g|webp|avif|ktx2|tga|bmp|usd[acz]?)$/i
@@ -137,7 +137,16 @@ export interface ResultFile {
 export async function putBeside(folder: string, files: readonly ResultFile[], own?: string): Promise<string> {
   const [main] = files
   if (!main) throw new Error('a result has a file')
-  await createFolder(folder)
+  const created = await createFolder(folder)
+  try {
+    return await putInto(folder, files, main, own)
+  } catch (error) {
+    await removeEmpty(folder, created)
+    throw error
+  }
+}
+
+async function putInto(folder: string, files: readonly ResultFile[], main: ResultFile, own: string | undefined) {
   const work = await mkdtemp(join(folder, '.tripo-tool-'))
   try {
     for (const { path, bytes } of files) {
@@ -148,12 +157,32 @@ export async function putBeside(folder: string, files: readonly ResultFile[], ow
     }
     const ending = extname(main.path)
     const stem = main.path.slice(0, main.path.length - ending.length)
-    if (files.length === 1 && own === undefined)
-      return await takeFreeName(folder, main.path, (target) => linkNew(join(work, main.path), target))
+    // A name in other letters is the same one on other systems, and where a repository is checked out there.
+    const names = await readdir(folder)
+    const taken = new Set(names.map((name) => name.toLowerCase()))
+    await sweep(folder, names)
+    const isFree = (target: string) => !taken.has(basename(target).toLowerCase())
+    if (files.length === 1 && own === undefined) {
+      const link = async (target: string) => isFree(target) && (await linkNew(join(work, main.path), target))
+      return await takeFreeName(folder, main.path, link)
+    }
     const wanted = own ?? `${stem}-${ending.slice(1)}`
-    return join(await takeFreeName(folder, wanted, (target) => placeFolder(work, target), ''), main.path)
+    const place = async (target: string) => isFree(target) && (await placeFolder(work, target))
+    return join(await takeFreeName(folder, wanted, place, ''), main.path)
   } finally {
     await rm(work, { recursive: true, force: true })
+  }
+}
+
+/** Hours after which a folder of results is one that a process could not remove, since it was killed. */
+const LEFT_OVER = 24
+
+async function sweep(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names.filter((one) => /^\.tripo-tool-\w{6}$/.test(one))) {
+    const path = join(folder, name)
+    const { mtimeMs } = await lstat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
+    if (Date.now() - mtimeMs < LEFT_OVER * 3_600_000) continue
+    await rm(path, { recursive: true, force: true }).catch(nothing)
   }
 }
 
@@ -207,8 +236,13 @@ export async function replaceIn(
   }
   written.add(top.toLowerCase())
   for (const { target, bytes } of targets) {
-    await createFolder(dirname(target))
-    await replaceFile(target, bytes)
+    const created = await createFolder(dirname(target))
+    try {
+      await replaceFile(target, bytes)
+    } catch (error) {
+      await removeEmpty(dirname(target), created)
+      throw error
+    }
   }
   return isAlone ? top : join(top, main.path)
 }

@@ -1,6 +1,7 @@
 // The built program as scripts run it: its thread, its exit codes, and its name in package.json.
-import { execFile } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, watch as watcher, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -176,6 +177,28 @@ describe('the built program', () => {
       code: 1,
       files: ['draco.glb', 'webp.glb'],
     })
+  })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing half-made at a %s', async (signal) => {
+    const made = join(folder, `ended by ${signal}`)
+    await mkdir(made)
+    const program = [join(folder, 'tripo-studio.cjs'), 'convert', '--to', 'gltf', 'models/webp.glb', '--out', made]
+    const child = spawn(process.execPath, program, { cwd: join(root, 'test/fixtures'), stdio: 'ignore' })
+    const ended = once(child, 'close')
+    // As soon as anything is written.
+    const watch = new AbortController()
+    const written = (async () => {
+      for await (const _ of watcher(made, { signal: watch.signal })) return
+    })().catch(() => undefined)
+    await Promise.race([written, ended])
+    child.kill(signal)
+    await ended
+    watch.abort()
+    await written
+    // Ended before, or once all of it was there.
+    const names = await readdir(made, { recursive: true })
+    expect(names.filter((name) => name.includes('.tripo'))).toEqual([])
+    expect([0, 3]).toContain(names.filter((name) => !name.endsWith('-gltf')).length)
   })
 
   it('is what package.json names, where the build puts it', async () => {

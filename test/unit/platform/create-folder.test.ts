@@ -1,9 +1,9 @@
 // Folders are created with all above them, and what a disk refuses is told in its own words.
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createFolder } from '../../../src/platform/create-folder.ts'
+import { createFolder, removeEmpty } from '../../../src/platform/create-folder.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -53,4 +53,19 @@ test('several programs at once make one folder, each of them once', async () => 
   const made = await Promise.all(Array.from({ length: 8 }, () => createFolder(path)))
   expect((await stat(path)).isDirectory()).toBe(true)
   expect(made).toContain(join(folder, 'a'))
+})
+
+test('what was made on the way is taken back where the last cannot be made, and what has something in it stays', async () => {
+  const path = join(folder, 'a', 'b')
+  const refuse = async (one: string) => {
+    if (one === path && (await stat(join(folder, 'a')).catch(() => undefined)))
+      throw Object.assign(new Error(one), { code: 'EACCES' })
+    await mkdir(one)
+  }
+  await expect(createFolder(path, refuse)).rejects.toMatchObject({ code: 'EACCES' })
+  expect(await readdir(folder)).toEqual([])
+  const first = await createFolder(path)
+  await writeFile(join(folder, 'a', 'mine'), '')
+  await removeEmpty(path, first)
+  expect(await readdir(folder, { recursive: true })).toEqual(['a', join('a', 'mine')])
 })

@@ -1,7 +1,7 @@
 // What a model names beside it is read, nothing else, and a result takes no name that is taken.
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { putBeside, readWithCompanions } from '../../../src/platform/files-beside.ts'
 
@@ -89,5 +89,30 @@ describe('a result', () => {
     ]
     await expect(putBeside(folder, files)).rejects.toThrow('outside of its folder')
     expect(await readdir(folder)).toEqual([])
+  })
+
+  it('takes no name that another has in other letters: elsewhere they are one', async () => {
+    await put('CUBE.GLB', 'a source')
+    const made = await putBeside(folder, [{ path: 'cube.glb', bytes: bytes('x') }])
+    expect(basename(made)).toBe('cube-2.glb')
+    await mkdir(join(folder, 'Cube-OBJ'))
+    const several = ['cube.obj', 'cube.mtl'].map((path) => ({ path, bytes: bytes('x') }))
+    expect(basename(dirname(await putBeside(folder, several)))).toBe('cube-obj-2')
+  })
+
+  it('leaves none of the folders that were made for it where it cannot be put', async () => {
+    await mkdir(join(folder, 'there'))
+    for (const place of ['new/deep', 'there', 'there/new'])
+      await expect(putBeside(join(folder, place), [{ path: '../../x', bytes: bytes('x') }])).rejects.toThrow('outside')
+    expect(await readdir(folder, { recursive: true })).toEqual(['there'])
+  })
+
+  it('removes what a process that was killed has left, once it is a day old', async () => {
+    const names = ['.tripo-tool-aaaaaa', '.tripo-tool-bbbbbb', '.tripo-tool-mine-not']
+    for (const name of names) await mkdir(join(folder, name))
+    const old = new Date(Date.now() - 25 * 3_600_000)
+    for (const name of [names[0], names[2]]) await utimes(join(folder, name ?? ''), old, old)
+    await putBeside(folder, [{ path: 'a.glb', bytes: bytes('x') }])
+    expect((await readdir(folder)).sort()).toEqual(['.tripo-tool-bbbbbb', '.tripo-tool-mine-not', 'a.glb'])
   })
 })
