@@ -16,12 +16,16 @@ export interface TimelineOwner {
   moved(): void
 }
 
-/** A clip by its name, or by its place in the same model read again, and where it was, in seconds. */
+/** A clip by its name, and where it was, in seconds. */
 export interface KeptClip {
   name: string
-  place?: { number: number; of: number }
   at: number
   isPlaying: boolean
+}
+
+/** A clip of the model that was shown last, by its place among all, too: it may have been renamed since. */
+interface LastClip extends KeptClip {
+  place?: { number: number; of: number }
 }
 
 const SPEEDS = ['0.1', '0.25', '0.5', '1', '2'] as const
@@ -51,7 +55,7 @@ export class Timeline {
   #clips: readonly AnimationClip[] = []
   #current: AnimationClip | undefined
   /** What was played last, also while there is no model. */
-  #last: KeptClip | undefined
+  #last: LastClip | undefined
   #keys: readonly number[] = []
   #isPlaying = false
   #is = { backward: false, fade: false, travel: true }
@@ -123,14 +127,18 @@ export class Timeline {
 
   /** What is played, and where it is; for another model with a clip of that name. */
   get kept(): KeptClip | undefined {
-    if (!this.#current) return this.#last
-    const { name } = this.#current
-    return { name, place: { number: this.clip, of: this.#clips.length }, at: this.#at, isPlaying: this.#isPlaying }
+    const own = this.#shown
+    return own && { name: own.name, at: own.at, isPlaying: own.isPlaying }
   }
 
-  /** For the next model that is shown: of another's clips, the name alone says something. */
   set kept(clip: KeptClip | undefined) {
-    this.#last = clip && { name: clip.name, at: clip.at, isPlaying: clip.isPlaying }
+    this.#last = clip
+  }
+
+  get #shown(): LastClip | undefined {
+    if (!this.#current) return this.#last
+    const place = { number: this.clip, of: this.#clips.length }
+    return { name: this.#current.name, place, at: this.#at, isPlaying: this.#isPlaying }
   }
 
   /** What keys do with it. */
@@ -146,7 +154,7 @@ export class Timeline {
 
   /** Takes the clips of a model; a clip of the same name goes on at the same time, as it was. */
   show(model: { root: Object3D; animations: readonly AnimationClip[] } | undefined): void {
-    this.#last = this.kept
+    this.#last = this.#shown
     const before = this.#last
     this.#pause()
     this.#player?.stop()
