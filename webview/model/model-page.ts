@@ -43,7 +43,7 @@ export class ModelPage {
   readonly #capture: CapturePanel
   readonly #edit: EditTools
   readonly #check: CheckPanel
-  readonly #frame = new SelectionBox()
+  readonly #frame = new SelectionBox(() => this.#viewport.invalidate())
   readonly #selection = new Selection(() => this.#showSelection())
   readonly #panels: SidePanels
   readonly #title = element('h1', 'visually-hidden')
@@ -102,7 +102,7 @@ export class ModelPage {
     this.#timeline = new Timeline({
       onFrame: (hook) => this.#viewport.onFrame(hook),
       moved: () => {
-        this.#frame.update()
+        this.#frame.follow()
         this.#guides.update()
         this.#viewport.invalidate(true)
       },
@@ -118,7 +118,7 @@ export class ModelPage {
     this.#guides = new Guides(this.#viewport)
     this.#capture = new CapturePanel({
       viewport: this.#viewport,
-      bare: (take) => this.#frame.without(take, () => this.#viewport.invalidate()),
+      bare: (take) => this.#frame.without(take),
       save: async (ending, beside, bytes) => (await host.rpc.ask('saveCapture', { ending, beside, bytes })).path,
     })
     this.#viewport.surface.parentElement?.append(this.#capture.root)

@@ -1,13 +1,28 @@
 // The boxes around selected parts, in the theme's accent color; drawn over the model, not part of it.
-import { BoxHelper, type LineBasicMaterial, type Object3D } from 'three'
+import { BoxHelper, type LineBasicMaterial, type Object3D, SkinnedMesh } from 'three'
+import { measureSkins } from '../viewport/skins.ts'
 
 /** Most frames that are drawn: with more than that, frames say nothing. */
 const MOST = 200
 
+/** How many times as long as it took to measure what bones move nothing is measured: each vertex of it is looked at. */
+const REST = 9
+
 export class SelectionBox {
+  readonly #redraw: () => void
   #helpers: readonly BoxHelper[] = []
   /** Pictures that are being taken. */
   #pictures = 0
+  /** Whether bones move anything of the parts. */
+  #hasSkins = false
+  /** When there is time to measure again, in milliseconds of the page; and what waits for that. */
+  #free = 0
+  #waiting: ReturnType<typeof setTimeout> | undefined
+
+  /** @param redraw hears of frames that change by themselves */
+  constructor(redraw: () => void) {
+    this.#redraw = redraw
+  }
 
   /** Puts a frame around each part. */
   show(objects: readonly Object3D[], color: string): void {
@@ -25,7 +40,33 @@ export class SelectionBox {
       scene.add(helper)
       return [helper]
     })
-    this.#hideUnseen()
+    this.#hasSkins = this.#helpers.some(({ object }) => hasSkin(object))
+    this.follow()
+  }
+
+  /** A clip has moved the parts: bones, too, which three heeds only once. */
+  follow(): void {
+    this.update()
+    if (!this.#hasSkins) return
+    clearTimeout(this.#waiting)
+    const wait = this.#free - performance.now()
+    if (wait <= 0) this.#measure()
+    else
+      this.#waiting = setTimeout(() => {
+        this.#measure()
+        this.#redraw()
+      }, wait)
+  }
+
+  #measure(): void {
+    const begun = performance.now()
+    const [first] = this.#helpers
+    // Bones may lie outside of the part that they move.
+    if (first) (sceneOf(first.object) ?? first.object).updateMatrixWorld()
+    for (const { object } of this.#helpers) measureSkins(object)
+    this.update()
+    const now = performance.now()
+    this.#free = now + REST * (now - begun)
   }
 
   /** The parts have moved, or others are seen. */
@@ -37,14 +78,14 @@ export class SelectionBox {
     this.#hideUnseen()
   }
 
-  /** Draws no frames while pictures are taken: they are of the model. @param redraw hears that the frames are there again */
-  async without<T>(take: () => Promise<T>, redraw: () => void): Promise<T> {
+  /** Draws no frames while pictures are taken: they are of the model. */
+  async without<T>(take: () => Promise<T>): Promise<T> {
     this.#count(1)
     try {
       return await take()
     } finally {
       this.#count(-1)
-      redraw()
+      this.#redraw()
     }
   }
 
@@ -59,6 +100,7 @@ export class SelectionBox {
   }
 
   clear(): void {
+    clearTimeout(this.#waiting)
     for (const helper of this.#helpers) {
       helper.removeFromParent()
       helper.dispose()
@@ -72,6 +114,10 @@ function seenThrough(material: LineBasicMaterial): void {
   material.depthTest = false
   material.transparent = true
   material.toneMapped = false
+}
+
+function hasSkin(part: Object3D): boolean {
+  return part instanceof SkinnedMesh || part.children.some(hasSkin)
 }
 
 /** Whether nothing hides a part. */
