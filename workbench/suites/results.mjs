@@ -76,7 +76,12 @@ export function readVitest(file, ended) {
     if (silent || result.assertionResults.length === 0)
       failures.push({ name: result.name, message: result.message || 'holds no test' })
   }
-  if (ended.code !== 0 && failures.length === 0) failures.push({ name: 'vitest', message: tail(ended.output) })
+  // It may have come to an end by itself, which no test tells: one that failed says why it did.
+  const isTold = report.testResults.some(({ assertionResults }) =>
+    assertionResults.some(({ status }) => status === 'failed'),
+  )
+  const isLoaded = report.testResults.every(({ status, message }) => status !== 'failed' || message === '')
+  if (ended.code !== 0 && !isTold && isLoaded) failures.unshift({ name: 'vitest', message: tail(ended.output) })
   // See test/support/figures.ts.
   const measured = report.testResults.flatMap((result) =>
     result.assertionResults.flatMap(({ meta, fullName }) => (meta?.figures ? [fullName.trim(), ...meta.figures] : [])),

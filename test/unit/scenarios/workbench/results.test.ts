@@ -59,6 +59,14 @@ describe('readVitest', () => {
     expect(names(readVitest(report(file([passed])), ended(1)))).toEqual(['vitest'])
   })
 
+  it('says first what ended the run where tests were left', () => {
+    const [left] = file([{ ...passed, status: 'pending' }]).testResults
+    const [none] = file([], 'failed').testResults
+    const result = readVitest(report({ testResults: [none, left] }), ended(1))
+    expect(result.failures[0]).toEqual({ name: 'vitest', message: 'the end of its output' })
+    expect(names(result)).toEqual(['vitest', 'a.test.ts', 'adds'])
+  })
+
   it.each(['', '{"testResults":[', undefined])('counts a report that is %j as a suite that did not run', (content) => {
     const path = content === undefined ? join(folder, 'none.json') : report(content)
     const result = readVitest(path, ended(0))
