@@ -1,18 +1,9 @@
 // Writes FBX 7.4 binary. By default Y up and in meters (UnitScaleFactor 100), so that programs that respect the unit and programs
 // that do not both show the model in its true size.
 import type { Document, Mesh, Node, Skin } from '@gltf-transform/core'
-import {
-  decompose,
-  determinant3,
-  eulerOf,
-  IDENTITY,
-  invert,
-  type Matrix,
-  multiply,
-  scaling,
-  Y_UP_TO_Z_UP,
-} from '../math/matrix.ts'
+import { decompose, eulerOf, IDENTITY, invert, type Matrix, multiply, scaling, Y_UP_TO_Z_UP } from '../math/matrix.ts'
 import { bakeScale } from '../tools/bake-scale.ts'
+import { bindMatrix, rebound } from './bind-matrix.ts'
 import { writeFbxTree } from './fbx-binary.ts'
 import { FbxObjects, type FbxSpace, type ObjectId, properties, property, SCENE_ROOT } from './fbx-objects.ts'
 import { fbx, Int } from './fbx-tree.ts'
@@ -20,7 +11,7 @@ import { addAnimation } from './fbx-write-animation.ts'
 import { type FbxGeometry, geometryOf } from './fbx-write-geometry.ts'
 import { FbxMaterials } from './fbx-write-material.ts'
 import type { FbxPreset } from './names.ts'
-import { sceneOf, surfaceOf } from './surface.ts'
+import { isMirrored, movedBy, sceneOf, surfaceOf } from './surface.ts'
 import { Names } from './text.ts'
 
 /** How FBX composes with the parent's scale: like glTF (RSrs). */
@@ -49,6 +40,12 @@ interface MeshEntry {
   readonly id: ObjectId
   readonly geometry: FbxGeometry
   readonly materials: readonly ObjectId[]
+}
+
+/** What becomes of the points of a mesh that bones move. */
+interface Bound {
+  readonly moved: Matrix
+  readonly isMirrored: boolean
 }
 
 class FbxWriter {
@@ -120,13 +117,8 @@ class FbxWriter {
         this.#attach(mesh, null, this.#addModel(`${name}_mesh`, 'Mesh', IDENTITY, id))
       for (const child of children) this.#model(child, id, skinned)
       if (mesh && node.getSkin())
-        skinned.push({ node, model: this.#addModel(`${name}_mesh`, 'Mesh', this.#boundSize(node), this.#root) })
-    } else skinned.push({ node, model: this.#addModel(name, 'Mesh', this.#boundSize(node), this.#root) })
-  }
-
-  /** Sizes are in the points where the preset asks for it. */
-  #boundSize(node: Node): Matrix {
-    return this.#space.baked ? IDENTITY : boundSize(node)
+        skinned.push({ node, model: this.#addModel(`${name}_mesh`, 'Mesh', IDENTITY, this.#root) })
+    } else skinned.push({ node, model: this.#addModel(name, 'Mesh', IDENTITY, this.#root) })
   }
 
   #addModel(name: string, kind: 'LimbNode' | 'Mesh' | 'Null', matrix: Matrix, parent: ObjectId): ObjectId {
@@ -152,10 +144,10 @@ class FbxWriter {
   }
 
   /** Connects geometry and materials below a model; the same mesh is stored once. */
-  #attach(mesh: Mesh, skin: Skin | null, model: ObjectId): MeshEntry | undefined {
+  #attach(mesh: Mesh, skin: Skin | null, model: ObjectId, bound?: Bound): MeshEntry | undefined {
     const bySkin = this.#meshes.get(mesh) ?? new Map<Skin | null, MeshEntry | undefined>()
     this.#meshes.set(mesh, bySkin)
-    if (!bySkin.has(skin)) bySkin.set(skin, this.#geometry(mesh))
+    if (!bySkin.has(skin)) bySkin.set(skin, this.#geometry(mesh, bound))
     const entry = bySkin.get(skin)
     if (!entry) return undefined
     this.#objects.connect(entry.id, model)
@@ -163,8 +155,9 @@ class FbxWriter {
     return entry
   }
 
-  #geometry(mesh: Mesh): MeshEntry | undefined {
-    const surfaces = mesh.listPrimitives().flatMap((primitive) => surfaceOf(primitive) ?? [])
+  #geometry(mesh: Mesh, bound: Bound | undefined): MeshEntry | undefined {
+    const own = mesh.listPrimitives().flatMap((primitive) => surfaceOf(primitive) ?? [])
+    const surfaces = bound ? own.map((surface) => movedBy(bound.moved, surface, bound.isMirrored)) : own
     if (surfaces.length === 0) return undefined
     const used = [...new Set(surfaces.map((surface) => surface.material))]
     const geometry = geometryOf(
@@ -199,7 +192,8 @@ class FbxWriter {
     const [mesh, skin] = [node.getMesh(), node.getSkin()]
     if (!mesh || !skin) return
     const known = this.#meshes.get(mesh)?.has(skin) === true
-    const entry = this.#attach(mesh, skin, model)
+    const moved = bindMatrix(node)
+    const entry = this.#attach(mesh, skin, model, { moved, isMirrored: isMirrored(node) })
     if (!entry || known) return
     const deformer = this.#objects.add('Deformer', skin.getName(), 'Deformer', 'Skin', [
       fbx('Version', [new Int(101)]),
@@ -207,14 +201,13 @@ class FbxWriter {
     ])
     this.#objects.connect(deformer, entry.id)
     const inverses = skin.getInverseBindMatrices()
-    const own = multiply(this.#outer, this.#boundSize(node))
-    const bounds = new Map<ObjectId, Matrix>([[model, own]])
+    const bounds = new Map<ObjectId, Matrix>([[model, this.#outer]])
     for (const [index, joint] of skin.listJoints().entries()) {
       const target = this.#models.get(joint)
       if (target === undefined) continue
       const element: number[] = []
-      const inverse = inverses ? inverses.getElement(index, element) : [...IDENTITY]
-      const bound = multiply(own, invert(inverse))
+      const inverse = rebound(inverses ? inverses.getElement(index, element) : IDENTITY, moved)
+      const bound = multiply(this.#outer, invert(inverse))
       const influence = entry.geometry.influences.get(index)
       const cluster = this.#objects.add('Deformer', joint.getName(), 'SubDeformer', 'Cluster', [
         fbx('Version', [new Int(100)]),
@@ -242,25 +235,6 @@ class FbxWriter {
       ...pose,
     ])
   }
-}
-
-/** A skin whose vertices are this much larger or smaller than its bones is said to be of another size. */
-const SAME_SIZE = 1e-3
-
-/**
- * How large a skinned mesh is beside its skeleton: its vertices may be in centimetres where the bones stand in metres, which a
- * glTF does not tell. Blender shows bones that are bound at one size and stand at another in the wrong place.
- */
-function boundSize(node: Node): Matrix {
-  const skin = node.getSkin()
-  const inverses = skin?.getInverseBindMatrices()
-  const sizes = (skin?.listJoints() ?? []).flatMap((joint, index) => {
-    const inverse = inverses ? inverses.getElement(index, [0]) : IDENTITY
-    const ratio = Math.abs(determinant3(joint.getWorldMatrix()) * determinant3(inverse))
-    return Number.isFinite(ratio) && ratio > 0 ? [Math.cbrt(ratio)] : []
-  })
-  const size = sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? 1
-  return Math.abs(size - 1) > SAME_SIZE ? scaling(size) : IDENTITY
 }
 
 function poseNode(model: ObjectId, matrix: Matrix) {

@@ -186,14 +186,24 @@ export function placedMeshes(document: Document, outer: Matrix = IDENTITY): Plac
 
 function placed(surface: Surface, node: Node, outer: Matrix): Surface {
   const bones = boneMatrices(node)
-  if (bones && surface.joints && surface.weights) return posed(surface, bones, outer)
-  const matrix = multiply(outer, node.getWorldMatrix())
+  if (bones && surface.joints && surface.weights) return posed(surface, bones, outer, isMirrored(node))
+  return movedBy(multiply(outer, node.getWorldMatrix()), surface)
+}
+
+/**
+ * Whether polygons of a node's mesh are seen from the other side (glTF 2.0, 3.7.4, "the determinant of the node's global transform
+ * defines the winding order"): of a skinned mesh, too, whatever its bones do.
+ */
+export const isMirrored = (node: Node): boolean => determinant3(node.getWorldMatrix()) < 0
+
+/** A surface with its points and normals moved. @param isReversed whether its polygons look to the other side of themselves then */
+export function movedBy(matrix: Matrix, surface: Surface, isReversed = determinant3(matrix) < 0): Surface {
   const { corners, starts } = surface
   return {
     ...surface,
     positions: transformPoints(matrix, surface.positions),
     normals: surface.normals && transformNormals(matrix, surface.normals),
-    corners: determinant3(matrix) < 0 ? reversed(corners, starts) : corners,
+    corners: isReversed ? reversed(corners, starts) : corners,
   }
 }
 
@@ -208,12 +218,13 @@ export function boneMatrices(node: Node): Matrix[] | undefined {
   })
 }
 
-function posed(surface: Surface, bones: readonly Matrix[], outer: Matrix): Surface {
+function posed(surface: Surface, bones: readonly Matrix[], outer: Matrix, isReversed: boolean): Surface {
   const { positions, normals } = posedVertices(
     surface,
     bones.map((bone) => multiply(outer, bone)),
   )
-  return { ...surface, positions, normals }
+  const { corners, starts } = surface
+  return { ...surface, positions, normals, corners: isReversed ? reversed(corners, starts) : corners }
 }
 
 /** Positions and normals moved by their joints, each by the sum of its joints' matrices times their weights. */

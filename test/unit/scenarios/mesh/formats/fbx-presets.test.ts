@@ -7,6 +7,7 @@ import { readFbxTree } from '../../../../../src/mesh/formats/fbx-binary.ts'
 import { readFbx } from '../../../../../src/mesh/formats/fbx-read.ts'
 import { childOf, childrenOf, idOf, numbersOf, stringOf } from '../../../../../src/mesh/formats/fbx-tree.ts'
 import { writeFbx } from '../../../../../src/mesh/formats/fbx-write.ts'
+import { compose, determinant3, multiply } from '../../../../../src/mesh/math/matrix.ts'
 import { scaleBy } from '../../../../../src/mesh/tools/orient.ts'
 import { expectClose, expectSameShape, validGlb } from '../../../mesh/formats/compare.ts'
 import { fbxInThree } from '../../../mesh/formats/fbx-in-three.ts'
@@ -76,6 +77,35 @@ describe('FBX presets', () => {
     }
     expect(clusters.length).toBeGreaterThan(0)
     expectSameShape(await readFbx(bytes), document)
+  })
+
+  it.each([
+    ['longer in one direction', [1, 1.25, 1]],
+    ['mirrored', [-1, 1, 1]],
+  ] as const)('bind bones without size or stretch of their own where the points were %s', async (_, [x, y, z]) => {
+    const stretched = () => {
+      const document = riggedModel()
+      const inverses = document.getRoot().listSkins()[0]?.getInverseBindMatrices()
+      const stretch = compose([0, 0, 0], [0, 0, 0, 1], [1 / x, 1 / y, 1 / z])
+      for (let i = 0; inverses && i < inverses.getCount(); i++)
+        inverses.setElement(i, [...multiply(inverses.getElement(i, []), stretch)])
+      // As exporters write it: the node of the mesh has it, too, and says from which side polygons are seen.
+      for (const node of document.getRoot().listNodes()) if (node.getSkin()) node.setScale([x, y, z])
+      return document
+    }
+    for (const preset of ['blender', '3dsmax', 'mixamo', 'bake_scale'] as const) {
+      const bytes = writeFbx(stretched(), { preset })
+      const objects = readFbxTree(bytes).find((node) => node.name === 'Objects')
+      const clusters = childrenOf(objects, 'Deformer').filter((one) => one.values[2] === 'Cluster')
+      expect(clusters.length).toBeGreaterThan(0)
+      for (const cluster of clusters) {
+        const link = numbersOf(childOf(cluster, 'TransformLink'))
+        const lengths = [0, 4, 8].map((i) => Math.hypot(link[i] ?? 0, link[i + 1] ?? 0, link[i + 2] ?? 0))
+        for (const length of lengths) expect(length / (lengths[0] ?? 0)).toBeCloseTo(1, 4)
+        expect(determinant3([...link])).toBeGreaterThan(0)
+      }
+      expectSameShape(await readFbx(bytes), stretched())
+    }
   })
 
   it('have colors as Blender takes them for Blender, which come back the same', async () => {
