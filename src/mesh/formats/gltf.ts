@@ -220,7 +220,7 @@ export async function writeGltf(
   for (const thing of [...(json.buffers ?? []), ...(json.images ?? [])])
     if (thing.uri !== undefined && !isData(thing.uri)) thing.uri = addressOf(thing.uri)
   const text = new TextEncoder().encode(JSON.stringify(shorten(json), undefined, 2))
-  const files = Object.entries(resources).map(([path, bytes]) => ({ name: path, bytes }))
+  const files = Object.entries(resources).flatMap(([path, bytes]) => (bytes.length > 0 ? [{ name: path, bytes }] : []))
   const { writeZip } = await import('./zip.ts')
   return writeZip([{ name: `${name}.gltf`, bytes: text }, ...files])
 }

@@ -14,6 +14,8 @@ export function shorten(json: GLTF.IGLTF): GLTF.IGLTF {
     if (accessor.min) accessor.min = accessor.min.map(shortened)
     if (accessor.max) accessor.max = accessor.max.map(shortened)
   }
+  // Of accessors of zeros alone, which need no bytes, a buffer is left that has none: no reader takes it.
+  if ((json.bufferViews ?? []).length === 0) delete json.buffers
   for (const { primitives } of json.meshes ?? [])
     for (const primitive of primitives) if (primitive.mode === TRIANGLES) delete primitive.mode
   return json

@@ -2,8 +2,10 @@
 // in words. Every file is made here.
 import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
+import { writeGltf } from '../../../../../src/mesh/formats/gltf.ts'
 import { detectFormat, readGlb, readGltf, readModel, writeGlb } from '../../../../../src/mesh/formats/index.ts'
 import { influencesOf } from '../../../../../src/mesh/formats/influences.ts'
+import { readZip } from '../../../../../src/mesh/formats/zip-read.ts'
 import { parseGlb as splitAndCheck } from '../../../../../src/mesh/tools/inspect.ts'
 import { glbFault } from '../../../../../src/tripo/file-type.ts'
 import { checkModel } from '../../../../../src/tripo/model-file.ts'
@@ -181,6 +183,34 @@ describe('files beside a .gltf', () => {
       }),
     )
     expect(document.getRoot().listTextures()).toHaveLength(0)
+  })
+})
+
+describe('a model whose values are zeros alone, which need no bytes', () => {
+  const still = () => {
+    const [input, output] = [
+      { type: 'SCALAR', componentType: 5126, count: 1, min: [0], max: [0] },
+      { type: 'VEC3', componentType: 5126, count: 1 },
+    ]
+    const animation = {
+      samplers: [{ input: 0, output: 1 }],
+      channels: [{ sampler: 0, target: { node: 0, path: 'translation' } }],
+    }
+    const asset = { version: '2.0' }
+    return readGltf(
+      json({ asset, accessors: [input, output], nodes: [{}], scenes: [{ nodes: [0] }], animations: [animation] }),
+    )
+  }
+
+  it('is written as a GLB that can be read', async () => {
+    const back = await readGlb(await writeGlb(await still()))
+    expect(back.getRoot().listAnimations()[0]?.listSamplers()[0]?.getOutput()?.getArray()).toEqual(new Float32Array(3))
+  })
+
+  it('is written as a glTF of one file', async () => {
+    const files = readZip(await writeGltf(await still()))
+    expect([...files.keys()]).toEqual(['model.gltf'])
+    await expect(readGltf(files.get('model.gltf') ?? new Uint8Array())).resolves.toBeDefined()
   })
 })
 
