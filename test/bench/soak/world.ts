@@ -28,8 +28,11 @@ export interface World {
 
 /** The client's time limits begin here, above all of its pauses; milliseconds. */
 const LIMIT = 60_000
-/** What becomes of them: not sped up as much as pauses, since this machine may be busy. */
-const PATIENCE = 15_000
+/**
+ * What becomes of them: not sped up as pauses are, since a busy machine is no service that does not answer. Faults of one that does
+ * not have their own.
+ */
+const PATIENCE = 120_000
 /** Bytes between the marks of a download: some in a tiny model too. */
 const MARK_EVERY = 6000
 /** See `Wraps.speed`. */

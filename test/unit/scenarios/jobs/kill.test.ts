@@ -8,9 +8,9 @@ import { tell } from '../../../support/figures.ts'
 test('12 kills lose nothing, pay nothing twice and leave nothing behind', async (context) => {
   const findings = await soak({ kills: 12, seed: 20_261_101 })
   tell(context, lastLine(findings))
-  expect(findings.lost).toEqual([])
-  expect(findings.duplicated).toEqual([])
-  expect(findings.leftovers).toEqual([])
+  expect(findings.lost.join('\n')).toBe('')
+  expect(findings.duplicated.join('\n')).toBe('')
+  expect(findings.leftovers.join('\n')).toBe('')
   expect(findings.kills).toBeGreaterThanOrEqual(12)
   expect(findings.delivered).toBe(findings.accepted)
   expect(findings.delivered).toBeGreaterThan(10)
