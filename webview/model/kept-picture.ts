@@ -37,10 +37,7 @@ export class KeptPicture {
     // Without textures that take long it would not be the file's picture.
     if (!this.#viewport.shown.isWhole) return
     const options = { width: SIDE, height: SIDE, ground: false, alpha: true }
-    const picture = await this.#frame.without(
-      () => this.#viewport.capture(options),
-      () => this.#viewport.invalidate(),
-    )
+    const picture = await this.#frame.without(() => this.#viewport.capture(options))
     const bytes = await picture.arrayBuffer()
     if (isShown()) await this.#host.rpc.ask('keepModelPicture', { key, bytes })
   }

@@ -35,7 +35,7 @@ const isSplit = ({ children }: Object3D): boolean =>
 export class StageParts implements PartsSource {
   readonly #viewport: Viewport
   readonly #parts: ReadonlyMap<string, Object3D>
-  readonly #box = new SelectionBox()
+  readonly #box = new SelectionBox(() => this.#viewport.invalidate())
 
   constructor(viewport: Viewport) {
     this.#viewport = viewport
