@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Document, NodeIO } from '@gltf-transform/core'
 import type { Frame, Page } from '@playwright/test'
+import type { Provenance } from '../../src/assets/index.ts'
 import { explorerMenu, pickFrom, reloadWindow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
 import { answerDialog } from '../../workbench/notifications.mjs'
 import { root } from '../../workbench/paths.mjs'
@@ -197,6 +198,8 @@ async function ring(): Promise<Uint8Array> {
 
 async function localTool(page: Page, workspace: string, original: Uint8Array): Promise<void> {
   const file = join(workspace, FOLDERS.tool, 'ring.glb')
+  const json = join(workspace, FOLDERS.tool, 'ring.tripo.json')
+  writeFileSync(json, JSON.stringify(delivered('ring.glb')))
   await explorerMenu(page, [...FOLDERS.tool.split('/'), 'ring.glb'], 'Open in Model Editor')
   const frame = await editorOf(page, 'ring.glb')
   const triangles = frame.locator('.tv-statistics')
@@ -224,6 +227,10 @@ async function localTool(page: Page, workspace: string, original: Uint8Array): P
   await runCommand(page, 'File: Save')
   const trianglesOf = (glb: Buffer) => (jsonOf(glb).accessors.find(({ type }) => type === 'SCALAR')?.count ?? 0) / 3
   await expect.poll(() => trianglesOf(readFileSync(file))).toBe(256)
+  // The JSON of its delivery says so, where the changes are read again below.
+  const reduced = { operator: 'reduce', values: { percent: 25 } }
+  const edits = () => JSON.parse(readFileSync(json, 'utf8')).edits
+  await expect.poll(edits).toMatchObject([{ kind: 'model', operations: [reduced], references: [[]] }])
   // Another program writes the file: it is taken up, since nothing of ours would be lost.
   writeFileSync(file, original)
   await expect(triangles).toContainText('1,024 tris')
@@ -246,6 +253,13 @@ async function localTool(page: Page, workspace: string, original: Uint8Array): P
   await runCommand(page, 'File: Revert File')
   await expect(dirty).toHaveCount(0)
 }
+
+/** What a delivery says of a model that lies beside it. */
+const delivered = (path: string): Provenance => ({
+  ...{ schemaVersion: 1, generator: { name: 'Tripo Studio', version: '0' }, capability: 'text_to_model' },
+  ...{ parameters: {}, seeds: {}, taskId: 'of-a-test', dialect: 'v3', region: 'global', service: 'service' },
+  ...{ times: { created: '' }, sources: [], files: [{ kind: 'model', path, bytes: 0, sha256: 'a'.repeat(64) }] },
+})
 
 /** The description in a GLB. */
 function jsonOf(glb: Buffer): {
