@@ -26,7 +26,7 @@ export interface Derived {
  *   has that name
  */
 export async function derivedSidecar(
-  files: AssetFiles,
+  files: Pick<AssetFiles, 'separator' | 'join' | 'kindOf' | 'identify' | 'readText'>,
   derived: Derived,
 ): Promise<{ path: string; text: string } | undefined> {
   const { source, target, bytes, sha256, localSteps, place, workspace } = derived

@@ -12,7 +12,7 @@ import { nameOf } from '../uris.ts'
 import type { ModelDocument } from './model-document.ts'
 import { type ModelStages, pictureOf } from './model-stages.ts'
 import { labelOf } from './operator-words.ts'
-import { type EditedModel, type EditFiles, editedModels, recordSaved, sessionOf } from './recorded-edits.ts'
+import { type EditedModel, type EditFiles, editedModels, recordCopy, recordSaved, sessionOf } from './recorded-edits.ts'
 
 const KEY = 'tripo.modelEditor.edits.named'
 /** Models whose last changes are kept, and bytes of one's list. */
@@ -51,6 +51,13 @@ export class EditMemory {
     const references = await referencesOf(operations, (done) => this.#headAfter(document, done))
     await this.#remember(document.uri, operations, references)
     await recordSaved(this.#services.files, document, { operations, references })
+  }
+
+  /** Keeps what has just been saved under another name with that. @throws the disk's error of its JSON */
+  async keepCopy(document: ModelDocument, target: vscode.Uri): Promise<void> {
+    const { operations } = document
+    const references = await referencesOf(operations, (done) => this.#headAfter(document, done))
+    await recordCopy(this.#services.files, document, target, { operations, references })
   }
 
   async #remember(model: vscode.Uri, operations: readonly Operation[], references: Reference[][]): Promise<void> {

@@ -90,9 +90,15 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     await this.#edits.keep(document).catch(() => undefined)
   }
 
-  saveCustomDocumentAs(document: ModelDocument, target: vscode.Uri, cancel: vscode.CancellationToken): Promise<void> {
+  async saveCustomDocumentAs(
+    document: ModelDocument,
+    target: vscode.Uri,
+    cancel: vscode.CancellationToken,
+  ): Promise<void> {
     openOnceShownAsText(target)
-    return withProblemTold(() => this.#saving.saveAs(document, target, cancel))
+    await withProblemTold(() => this.#saving.saveAs(document, target, cancel))
+    // The file is saved whatever becomes of its JSON.
+    await this.#edits.keepCopy(document, target).catch(() => undefined)
   }
 
   async revertCustomDocument(document: ModelDocument): Promise<void> {

@@ -3,9 +3,10 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
-import { type AssetFiles, recordEdits, recordedEdits, SIDECAR } from '../../assets/index.ts'
+import { type AssetFiles, derivedSidecar, recordEdits, recordedEdits, SIDECAR } from '../../assets/index.ts'
 import { type EditSession, Reference } from '../../mesh/tools/carry-over.ts'
 import { readOperations } from '../../mesh/tools/operations.ts'
+import { provenanceFolderSetting, writesProvenance } from '../settings.ts'
 import { nameOf } from '../uris.ts'
 import { parentOf } from './folder-walk.ts'
 import type { ModelDocument } from './model-document.ts'
@@ -21,17 +22,47 @@ export interface EditedModel {
   readonly sessions: readonly EditSession[]
 }
 
-export type EditFiles = Pick<AssetFiles, 'separator' | 'join' | 'identify' | 'readText' | 'replace'>
+/** What is needed of the disk that JSONs are on. */
+export type EditFiles = Pick<
+  AssetFiles,
+  'separator' | 'join' | 'kindOf' | 'identify' | 'hash' | 'readText' | 'replace' | 'create' | 'createFolder'
+>
 
 /** Records what has just been saved into a delivered file; another is left as it is. @throws the disk's error */
-export async function recordSaved(files: EditFiles, document: ModelDocument, session: EditSession): Promise<void> {
-  const { uri, base } = document
+export const recordSaved = (files: EditFiles, document: ModelDocument, session: EditSession): Promise<void> =>
+  record(files, document, document.uri, session)
+
+async function record(files: EditFiles, { base }: ModelDocument, uri: vscode.Uri, session: EditSession): Promise<void> {
   if (uri.scheme !== 'file' || !base) return
   const workspace = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath
   // Each copy of the file is in a folder of its own, and what is changed since is changed in that copy.
   const id = nameOf(parentOf(base))
   const edits = { id, saved: new Date().toISOString(), operations: [...session.operations] }
   await recordEdits(files, uri.fsPath, workspace, { ...edits, references: [...session.references] })
+}
+
+/**
+ * Gives what a delivered model was saved as a JSON of its own, with all changes: of another file of that name nothing is written.
+ * @throws the disk's error
+ */
+export async function recordCopy(
+  files: EditFiles,
+  document: ModelDocument,
+  target: vscode.Uri,
+  session: EditSession,
+): Promise<void> {
+  const root = vscode.workspace.getWorkspaceFolder(target)?.uri
+  if (document.uri.scheme !== 'file' || target.scheme !== 'file' || !root || !writesProvenance(root)) return
+  const own = { source: document.uri.fsPath, target: target.fsPath, ...(await files.hash(target.fsPath)) }
+  const where = { place: provenanceFolderSetting(root), workspace: root.fsPath }
+  const found = await derivedSidecar(files, { ...own, ...where, localSteps: [] })
+  if (!found) return
+  const json = files.join(root.fsPath, ...found.path.split('/'))
+  if ((await files.kindOf(json)) === undefined) {
+    await files.createFolder(vscode.Uri.joinPath(vscode.Uri.file(json), '..').fsPath)
+    await files.create(json, found.text)
+  } else await files.replace(json, found.text)
+  await record(files, document, target, session)
 }
 
 /** The delivered models of the workspace that have been changed since, in no order. */

@@ -5,8 +5,8 @@ import type { Operation } from '../../../../src/mesh/tools/operations.ts'
 import { EditMemory } from '../../../../src/vscode/views/edit-memory.ts'
 import { ModelSaving } from '../../../../src/vscode/views/model-saving.ts'
 import type { EditFiles } from '../../../../src/vscode/views/recorded-edits.ts'
-import { answers, disk, shown } from '../../../support/vscode.ts'
-import { APPLY, at, bytesAt, opened, RENAME, services, useEmptyDisk } from './saving-files.ts'
+import { answers, disk, shown, workspace } from '../../../support/vscode.ts'
+import { APPLY, at, bytesAt, cancel, opened, RENAME, services, useEmptyDisk } from './saving-files.ts'
 
 useEmptyDisk()
 
@@ -27,6 +27,10 @@ const files: EditFiles = {
   join: (...parts) => parts.join('/'),
   identify: async (path) => (disk.has(String(at(path))) ? { id: path, bytes: bytesAt(path).length } : undefined),
   readText: async (path) => textAt(path),
+  kindOf: async (path) => (disk.has(String(at(path))) ? 'file' : undefined),
+  hash: async (path) => ({ bytes: bytesAt(path).length, sha256: 'b'.repeat(64) }),
+  create: async (path, text) => files.replace(path, text),
+  createFolder: async () => {},
   replace: async (path, text) => void disk.set(String(at(path)), new TextEncoder().encode(text)),
 }
 
@@ -119,6 +123,30 @@ it.each([
   await saving.keepBase(newer)
   expect(await editMemory(saving).choose(newer)).toBe(undefined)
   expect(shown.at(-1)?.text).toBe('No changes have been saved in the model editor yet.')
+})
+
+it('gives what a delivered model was saved as a JSON of its own, from which its changes are made, too', async () => {
+  workspace.workspaceFolders.push({ uri: at('/game'), name: 'game', index: 0 })
+  deliver('hero')
+  const saving = new ModelSaving(services())
+  const edits = editMemory(saving)
+  const document = await opened('/game/hero.glb', 'body', 'head')
+  await saving.keepBase(document)
+  document.edit([RENAME])
+  const target = at('/game/hat/hero-hat.glb')
+  await saving.saveAs(document, target, cancel)
+  await edits.keepCopy(document, target)
+  const { taskId, files: named, edits: kept } = JSON.parse(textAt('/game/hat/hero-hat.tripo.json'))
+  const digest = { bytes: bytesAt('/game/hat/hero-hat.glb').length, sha256: 'b'.repeat(64) }
+  expect({ taskId, named }).toEqual({ taskId: 'hero', named: [{ kind: 'model', path: 'hero-hat.glb', ...digest }] })
+  expect(kept).toMatchObject([{ operations: [RENAME] }])
+  // The delivered one has no changes.
+  expect(textAt('/game/hero.tripo.json')).not.toContain('"edits"')
+  // Of a model that nobody delivered there is none.
+  const own = await opened('/game/own.glb', 'body', 'head')
+  await edits.keepCopy(own, at('/game/hat/hero-hat.glb'))
+  expect(JSON.parse(textAt('/game/hat/hero-hat.tripo.json')).taskId).toBe('hero')
+  workspace.workspaceFolders.length = 0
 })
 
 it('records in the JSON of a delivered model that all was taken back', async () => {
