@@ -1,9 +1,17 @@
 // The JSON of a file that was made on this machine from a delivered one, such as a finished model of an assets file: whose task
 // it came from, and what was done to it since.
-import { namingSidecar, provenanceAt } from './edits.ts'
+import { namingSidecar } from './edits.ts'
 import type { AssetFiles } from './files.ts'
 import { type Provenance, provenanceText } from './provenance.ts'
-import { folderOf, relativePath, type SidecarPlace, sidecarFolder, sidecarName } from './sidecar.ts'
+import {
+  folderOf,
+  provenanceAt,
+  relativePath,
+  type SidecarPlace,
+  type SidecarReading,
+  sidecarFolder,
+  sidecarName,
+} from './sidecar.ts'
 
 export interface Derived {
   /** Absolute path of the delivered file. */
@@ -26,7 +34,7 @@ export interface Derived {
  *   has that name
  */
 export async function derivedSidecar(
-  files: Pick<AssetFiles, 'separator' | 'join' | 'kindOf' | 'identify' | 'readText'>,
+  files: SidecarReading & Pick<AssetFiles, 'kindOf'>,
   derived: Derived,
 ): Promise<{ path: string; text: string } | undefined> {
   const { source, target, bytes, sha256, localSteps, place, workspace } = derived

@@ -1,17 +1,8 @@
 // The changes that the model editor has saved into a delivered file, in the JSON of its delivery: they are committed with the model,
 // and can be made again on a newer result, on any machine.
 import type { AssetFiles } from './files.ts'
-import { type Provenance, provenanceText, type RecordedEdits, readProvenance } from './provenance.ts'
-import { folderOf, MOST_JSON, resolvePath, sidecarPaths } from './sidecar.ts'
-
-type Reading = Pick<AssetFiles, 'separator' | 'join' | 'identify' | 'readText'>
-
-/** The JSON at a path; undefined when it is none, or cannot be read. */
-export async function provenanceAt(files: Reading, path: string): Promise<Provenance | undefined> {
-  const size = (await files.identify(path).catch(() => undefined))?.bytes
-  if (size === undefined || size > MOST_JSON) return undefined
-  return readProvenance(await files.readText(path).catch(() => ''))
-}
+import { type Provenance, provenanceText, type RecordedEdits } from './provenance.ts'
+import { folderOf, MOST_JSON, provenanceAt, resolvePath, type SidecarReading, sidecarPaths } from './sidecar.ts'
 
 /** A JSON with what it says, and which of its files is meant. */
 export interface NamingSidecar {
@@ -22,7 +13,7 @@ export interface NamingSidecar {
 
 /** The JSON that names a file. @param path absolute; `workspace`, too */
 export async function namingSidecar(
-  files: Reading,
+  files: SidecarReading,
   path: string,
   workspace: string | undefined,
 ): Promise<NamingSidecar | undefined> {
@@ -41,7 +32,7 @@ export async function namingSidecar(
  * @throws the disk's error
  */
 export async function recordEdits(
-  files: Reading & Pick<AssetFiles, 'replace'>,
+  files: SidecarReading & Pick<AssetFiles, 'replace'>,
   path: string,
   workspace: string | undefined,
   edits: Omit<RecordedEdits, 'kind'>,
@@ -61,7 +52,7 @@ export async function recordEdits(
 
 /** What was saved into the files of a JSON. @param json its absolute path @returns each file with its absolute path, in order */
 export async function recordedEdits(
-  files: Reading,
+  files: SidecarReading,
   json: string,
 ): Promise<readonly { readonly path: string; readonly edits: readonly RecordedEdits[] }[]> {
   const provenance = await provenanceAt(files, json)

@@ -86,6 +86,25 @@ export function sidecarPaths(files: Paths, paths: readonly string[], workspace: 
   return [...new Set(places)]
 }
 
+/** What is needed of the disk to look at JSONs. */
+export type SidecarReading = Paths & Pick<AssetFiles, 'identify' | 'readText'>
+
+/** The JSON at a path; undefined when it is none, cannot be read, or is another task's than `taskId` where that is given. */
+export async function provenanceAt(
+  files: Pick<AssetFiles, 'identify' | 'readText'>,
+  path: string,
+  taskId?: string,
+): Promise<Provenance | undefined> {
+  try {
+    const size = (await files.identify(path))?.bytes
+    if (size === undefined || size > MOST_JSON) return undefined
+    return readProvenance(await files.readText(path), taskId)
+  } catch {
+    // A folder, or something that this person may not read.
+    return undefined
+  }
+}
+
 /** The JSON of a delivery among these paths. Failures of the disk count as none. */
 export async function findSidecar(
   files: Pick<AssetFiles, 'identify' | 'readText'>,
@@ -93,14 +112,8 @@ export async function findSidecar(
   paths: readonly string[],
 ): Promise<{ path: string; provenance: Provenance } | undefined> {
   for (const path of paths) {
-    try {
-      const size = (await files.identify(path))?.bytes
-      if (size === undefined || size > MOST_JSON) continue
-      const provenance = readProvenance(await files.readText(path), taskId)
-      if (provenance && provenance.delivery === delivery) return { path, provenance }
-    } catch {
-      // A folder, or something that this person may not read.
-    }
+    const provenance = await provenanceAt(files, path, taskId)
+    if (provenance && provenance.delivery === delivery) return { path, provenance }
   }
   return undefined
 }
@@ -162,9 +175,7 @@ export async function moveSidecarOf(
 ): Promise<boolean> {
   const candidates = [...sidecarPaths(files, [from], workspace), ...sidecarPaths(files, [to], workspace)]
   for (const path of candidates) {
-    const size = (await files.identify(path).catch(() => undefined))?.bytes
-    if (size === undefined || size > MOST_JSON) continue
-    const provenance = readProvenance(await files.readText(path).catch(() => ''))
+    const provenance = await provenanceAt(files, path)
     const named = (provenance?.files ?? []).map((file) => resolvePath(files, folderOf(files, path), file.path) ?? '')
     if (!provenance || (named[0] !== from && named[0] !== to)) continue
     const { taskId, delivery } = provenance
