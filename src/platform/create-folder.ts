@@ -29,6 +29,17 @@ export async function createFolder(
   throw again
 }
 
+/** Does something in a folder, which is created for it; where that fails, none of what was created is left empty. */
+export async function inFolder<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const first = await createFolder(path)
+  try {
+    return await work()
+  } catch (error) {
+    await removeEmpty(path, first)
+    throw error
+  }
+}
+
 /**
  * Takes back what `createFolder` created, as far as nothing is in it.
  * @param first what it returned

@@ -5,7 +5,7 @@ import { phrase } from '../text/index.ts'
 import { ProblemError } from '../text/problem-error.ts'
 import { isTaken } from '../text/system-errors.ts'
 import { linkNew, replaceFile, takeFreeName, writeNew } from './atomic.ts'
-import { createFolder, removeEmpty } from './create-folder.ts'
+import { createFolder, inFolder } from './create-folder.ts'
 
 /** Files that a model may need beside it. */
 const NEEDED = /\.(bin|mtl|png|jpe?g|webp|avif|ktx2|tga|bmp|usd[acz]?)$/i
@@ -137,13 +137,7 @@ export interface ResultFile {
 export async function putBeside(folder: string, files: readonly ResultFile[], own?: string): Promise<string> {
   const [main] = files
   if (!main) throw new Error('a result has a file')
-  const created = await createFolder(folder)
-  try {
-    return await putInto(folder, files, main, own)
-  } catch (error) {
-    await removeEmpty(folder, created)
-    throw error
-  }
+  return inFolder(folder, () => putInto(folder, files, main, own))
 }
 
 async function putInto(folder: string, files: readonly ResultFile[], main: ResultFile, own: string | undefined) {
@@ -235,15 +229,7 @@ export async function replaceIn(
       )
   }
   written.add(top.toLowerCase())
-  for (const { target, bytes } of targets) {
-    const created = await createFolder(dirname(target))
-    try {
-      await replaceFile(target, bytes)
-    } catch (error) {
-      await removeEmpty(dirname(target), created)
-      throw error
-    }
-  }
+  for (const { target, bytes } of targets) await inFolder(dirname(target), () => replaceFile(target, bytes))
   return isAlone ? top : join(top, main.path)
 }
 
