@@ -4,6 +4,7 @@
 // writers move the points instead.
 import type { Node } from '@gltf-transform/core'
 import { determinant3, IDENTITY, invert, type Matrix, multiply } from '../math/matrix.ts'
+import { boneMatrices } from './surface.ts'
 
 /** How little a matrix may differ from none, beside its largest value. */
 const NEAR = 1e-6
@@ -14,13 +15,11 @@ const NEAR = 1e-6
  * @returns the matrix of points, in metres of the scene; the identity for what no bone moves
  */
 export function bindMatrix(node: Node): Matrix {
-  const skin = node.getSkin()
-  const joints = skin?.listJoints() ?? []
+  const joints = node.getSkin()?.listJoints() ?? []
   const all = new Set(joints)
-  const inverses = skin?.getInverseBindMatrices()
-  for (const [index, joint] of joints.entries()) {
-    if (hasAbove(joint, all)) continue
-    const matrix = multiply(joint.getWorldMatrix(), inverses ? inverses.getElement(index, [0]) : IDENTITY)
+  for (const [index, matrix] of (boneMatrices(node) ?? []).entries()) {
+    const joint = joints[index]
+    if (!joint || hasAbove(joint, all)) continue
     const size = Math.max(...matrix.map(Math.abs))
     // What takes all points to one plane says nothing of where they were.
     if (!(Math.abs(determinant3(matrix)) > NEAR * Math.max(...matrix.slice(0, 12).map(Math.abs)) ** 3)) continue

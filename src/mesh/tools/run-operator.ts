@@ -241,14 +241,17 @@ function changeClip(document: Document, id: string, index: number, from: number,
   return [phrase('The clip “{0}” lasts {1} s.', name, figure(Number((to - from).toFixed(3))))]
 }
 
-/** @throws MeshError for a picture that is damaged or has more pixels than programs show: the one before is worth more */
-/** @param picture its name is the texture's; that of the slot where it has none */
+/**
+ * @param picture its name is the texture's; that of the slot where it has none
+ * @throws MeshError for a picture that is damaged or has more pixels than programs show: the one before is worth more
+ */
 async function putTexture(
   document: Document,
   index: number,
   wish: string,
-  { bytes, name }: { readonly bytes: Uint8Array | undefined; readonly name: string },
+  picture: { readonly bytes: Uint8Array | undefined; readonly name: string },
 ): Promise<Phrase[]> {
+  const { bytes, name } = picture
   const material = document.getRoot().listMaterials()[index]
   const slot = TEXTURE_SLOTS.find((one) => one === wish)
   const format = bytes && imageFormat(bytes)
